@@ -1,0 +1,97 @@
+"""One run of mentoring in an organisation."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from matching.enums import Objective, StyleRule
+
+
+class Programme(models.Model):
+    """Dates, purpose, and the rules and weights by which its people are matched."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("short name in addresses"), unique=True, max_length=60)
+    purpose = models.TextField(
+        _("purpose"), blank=True, help_text=_("What the programme is to change, in a sentence.")
+    )
+    starts_on = models.DateField(_("starts"))
+    ends_on = models.DateField(_("ends"))
+
+    mentor_is_junior = models.BooleanField(_("the mentor is the junior"), default=True)
+    shared_language = models.BooleanField(_("they share a language"), default=True)
+    working_hours_overlap = models.PositiveSmallIntegerField(
+        _("hours of the working day in common"), default=1, validators=[MaxValueValidator(8)]
+    )
+    minimum_score = models.PositiveSmallIntegerField(
+        _("lowest score of a match"), default=20, help_text=_("In points, of 100.")
+    )
+    style = models.CharField(
+        _("ways of talking"), max_length=14, choices=StyleRule.choices, default=StyleRule.SIMILAR
+    )
+    objective = models.CharField(
+        _("what is best"), max_length=5, choices=Objective.choices, default=Objective.FAIR
+    )
+    weight_skill_gap = models.PositiveSmallIntegerField(
+        _("what the mentee wants to learn"), default=40
+    )
+    weight_interests = models.PositiveSmallIntegerField(_("shared interests"), default=20)
+    weight_wishes = models.PositiveSmallIntegerField(_("their own wishes"), default=15)
+    weight_distance = models.PositiveSmallIntegerField(
+        _("another department and place"), default=15
+    )
+    weight_way_of_working = models.PositiveSmallIntegerField(_("way of working"), default=10)
+
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    panels = (
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("purpose"),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("mentor_is_junior"),
+                FieldPanel("shared_language"),
+                FieldPanel("working_hours_overlap"),
+                FieldPanel("minimum_score"),
+                FieldPanel("style"),
+                FieldPanel("objective"),
+            ],
+            heading=_("Rules of the matching"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("weight_skill_gap"),
+                FieldPanel("weight_interests"),
+                FieldPanel("weight_wishes"),
+                FieldPanel("weight_distance"),
+                FieldPanel("weight_way_of_working"),
+            ],
+            heading=_("What a match is worth"),
+            help_text=_("Points for a perfect fit on each; usually 100 in all."),
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        ordering = ("-starts_on", "name")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")),
+                name="programme_ends_after_start",
+                violation_error_message=_("A programme ends after it starts."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on <= self.starts_on:
+            raise ValidationError({"ends_on": _("A programme ends after it starts.")})

@@ -1,0 +1,64 @@
+"""The common words of who may do what; each room adds its own to these."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from portal.models import User
+
+EDITORS = "Content editors"
+COORDINATORS = "Coordinators"
+
+Person = User | AnonymousUser
+View = Callable[..., HttpResponseBase]
+
+
+def _is_in_group(person: Person, name: str) -> bool:
+    """Whether an active person is in the group; asked once a request, whoever asks."""
+    if not (person.is_authenticated and person.is_active):
+        return False
+    if person.is_superuser:
+        return True
+    if not hasattr(person, "_group_names"):
+        person._group_names = set(person.groups.values_list("name", flat=True))  # type: ignore[union-attr]
+    return name in person._group_names  # type: ignore[union-attr]
+
+
+def is_editor(person: Person) -> bool:
+    """Whether they write training: the group of content editors, or an administrator."""
+    return _is_in_group(person, EDITORS)
+
+
+def is_coordinator(person: Person) -> bool:
+    """Whether they run programmes: the group of coordinators, or an administrator."""
+    return _is_in_group(person, COORDINATORS)
+
+
+def is_signed_in(person: Person) -> bool:
+    """Whether somebody with a live account asks."""
+    return bool(person.is_authenticated and person.is_active)
+
+
+def only_for(may: Callable[[Any], bool]) -> Callable[[View], View]:
+    """Names who may see a view. A visitor is asked to sign in; everyone else gets 404.
+
+    404, not 403: the answer must not tell that there is something to see.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not may(request.user):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        guarded.only_for = may  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
