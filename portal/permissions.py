@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from portal.models import User
+from portal.models import Job, User
 
 EDITORS = "Content editors"
 COORDINATORS = "Coordinators"
@@ -62,3 +62,10 @@ def only_for(may: Callable[[Any], bool]) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def can_see_job(person: Person, job: Job) -> bool:
+    """Whoever started a job, and coordinators."""
+    return is_coordinator(person) or (
+        job.created_by_id is not None and job.created_by_id == person.pk
+    )

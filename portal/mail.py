@@ -1,0 +1,42 @@
+"""Letters: one text, one HTML version of it, sent once the change that caused them is saved."""
+
+from typing import Any
+
+from css_inline import CSSInliner
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from portal.models import Branding, User
+
+# Nothing is ever fetched for a mail: its styles stand in the template itself.
+_inliner = CSSInliner(load_remote_stylesheets=False)
+
+
+def send_letter(*, to: User, template: str, context: dict[str, Any]) -> None:
+    """Write to one person, after commit.
+
+    `template` names three files below ``templates/mail/``: ``….subject.txt`` (one line),
+    ``….txt`` and ``….html``. They get `context` and `person`, `branding` and `base_url`.
+    The letter is rendered at once, so that a broken template stops the change and not the mail.
+    """
+    letter = write_letter(to=to, template=template, context=context)
+    transaction.on_commit(letter.send)
+
+
+def write_letter(*, to: User, template: str, context: dict[str, Any]) -> EmailMultiAlternatives:
+    """The letter, rendered and not sent."""
+    values = {
+        **context,
+        "person": to,
+        "branding": Branding.objects.first(),
+        "base_url": settings.BASE_URL,
+    }
+    subject = " ".join(render_to_string(f"mail/{template}.subject.txt", values).split())
+    letter = EmailMultiAlternatives(
+        subject, render_to_string(f"mail/{template}.txt", values), to=[to.email]
+    )
+    html = render_to_string(f"mail/{template}.html", values)
+    letter.attach_alternative(_inliner.inline(html), "text/html")
+    return letter

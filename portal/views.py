@@ -1,0 +1,45 @@
+"""The pages of the ground floor."""
+
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_safe
+
+from portal.media import open_public_media
+from portal.models import Job
+from portal.permissions import can_see_job, is_coordinator, is_editor, is_signed_in, only_for
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Open to all: whether web server and database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_GET
+@only_for(is_signed_in)
+def show_job(request: HttpRequest, job_id: int) -> HttpResponse:
+    """For whoever started the job, and coordinators."""
+    job = get_object_or_404(Job, pk=job_id)
+    if not can_see_job(request.user, job):
+        raise Http404
+    template = "portal/_job.html" if request.htmx else "portal/job.html"
+    return render(request, template, {"job": job})
+
+
+@require_GET
+@only_for(lambda person: is_editor(person) or is_coordinator(person))
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """For staff: every component on one page."""
+    return render(request, "portal/styleguide.html")
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponse:
+    """Open to all: pictures that editors placed on pages; never documents or certificates."""
+    return open_public_media(request, path)

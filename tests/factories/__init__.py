@@ -1,0 +1,1 @@
+"""Invented people and things, one file a room."""
