@@ -14,7 +14,7 @@ class NavigationLink:
 
     label: str
     url: str
-    is_current: bool = False
+    current: bool = False
 
 
 NavigationSource = Callable[[HttpRequest], list[NavigationLink]]
