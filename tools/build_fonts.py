@@ -1,0 +1,102 @@
+"""Rebuild the bundled fonts from the npm packages that carry them.
+
+    npm pack @fontsource-variable/newsreader @fontsource-variable/commissioner
+    (unpack each into FOLDER/newsreader and FOLDER/commissioner)
+    python tools/build_fonts.py FOLDER
+
+Needs fonttools and brotli. Writes portal/static/portal/fonts: for the screen, variable woff2 cut to
+the weights and sizes the stylesheet uses; for PDFs, static files, because variable fonts come out
+of PDF renderers in the wrong weight.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from fontTools.merge import Merger
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+OUT = Path(__file__).resolve().parent.parent / "portal/static/portal/fonts"
+
+# What the names of people across Europe need beyond Latin-1, and the marks the pages set.
+LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x131, 0x152, 0x153, 0x2C6, 0x2DA, 0x2DC]
+PUNCTUATION = [*range(0x2010, 0x2016), *range(0x2018, 0x201F), 0x2022, 0x2026, 0x2030, 0x2032]
+PUNCTUATION += [0x2033, 0x2039, 0x203A, 0x2044, 0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193]
+PUNCTUATION += [0x2212, 0x2215, 0x202F, 0x2009, 0x2260, 0x2264, 0x2265]
+EXTENDED = [*range(0x100, 0x250), *range(0x2B0, 0x2C6), *range(0x300, 0x330), *range(0x1E00, 0x1F00)]
+FEATURES = ["kern", "liga", "locl", "ccmp", "mark", "mkmk", "calt", "tnum", "pnum", "lnum", "onum"]
+FEATURES += ["case", "frac", "sups", "ordn", "rvrn"]
+
+# (package, file stem, axis limits, name of the result)
+SCREEN = [
+    ("newsreader", "opsz-normal", {"wght": (400, 650), "opsz": (16, 72)}, "newsreader"),
+    ("newsreader", "opsz-italic", {"wght": 400, "opsz": (16, 72)}, "newsreader-italic"),
+    ("commissioner", "wght-normal", {"wght": (400, 700)}, "commissioner"),
+]
+PRINT = [
+    ("newsreader", "opsz-normal", {"wght": 400, "opsz": 72}, "TurnaboutDisplay-Regular"),
+    ("newsreader", "opsz-normal", {"wght": 500, "opsz": 18}, "TurnaboutText-Medium"),
+    ("newsreader", "opsz-italic", {"wght": 400, "opsz": 18}, "TurnaboutText-Italic"),
+    ("commissioner", "wght-normal", {"wght": 400}, "TurnaboutSans-Regular"),
+    ("commissioner", "wght-normal", {"wght": 600}, "TurnaboutSans-SemiBold"),
+]
+
+
+def cut(font: TTFont, unicodes: list[int]) -> TTFont:
+    """Keep only these characters and the typographic features the pages use."""
+    options = Options()
+    options.layout_features = FEATURES
+    options.name_IDs = ["*"]
+    options.notdef_outline = True
+    options.hinting = False
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=unicodes)
+    subsetter.subset(font)
+    return font
+
+
+def source(folder: Path, package: str, script: str, stem: str) -> TTFont:
+    return TTFont(folder / package / "files" / f"{package}-{script}-{stem}.woff2")
+
+
+def build_screen(folder: Path) -> None:
+    for package, stem, limits, name in SCREEN:
+        for script, unicodes in (("latin", LATIN + PUNCTUATION), ("latin-ext", EXTENDED)):
+            font = instantiateVariableFont(source(folder, package, script, stem), limits)
+            font = cut(font, unicodes)
+            font.flavor = "woff2"
+            font.save(OUT / f"{name}-{script}.woff2")
+
+
+def build_print(folder: Path) -> None:
+    for package, stem, limits, name in PRINT:
+        with TemporaryDirectory() as scratch:
+            parts = []
+            for script in ("latin", "latin-ext"):
+                font = instantiateVariableFont(source(folder, package, script, stem), limits)
+                font.flavor = None
+                parts.append(f"{scratch}/{script}.ttf")
+                font.save(parts[-1])
+            merged = Merger().merge(parts)
+            rename(merged, name)
+            cut(merged, LATIN + PUNCTUATION + EXTENDED).save(OUT / "print" / f"{name}.ttf")
+
+
+def rename(font: TTFont, name: str) -> None:
+    """One family name a file, so that no installed font of the same family is taken instead."""
+    family, _, style = name.partition("-")
+    for record in (1, 4, 16):
+        font["name"].setName(f"{family} {style}" if record == 4 else family, record, 3, 1, 0x409)
+    for record in (2, 17):
+        font["name"].setName(style, record, 3, 1, 0x409)
+    font["name"].setName(name, 6, 3, 1, 0x409)
+
+
+if __name__ == "__main__":
+    (OUT / "print").mkdir(parents=True, exist_ok=True)
+    build_screen(Path(sys.argv[1]))
+    build_print(Path(sys.argv[1]))
