@@ -112,9 +112,7 @@ def goal_arcs(start: object, target: object, now: object, top: int = TOP_LEVEL) 
 
     Someone who fell below where they started gets no inner arc, only the dot where they are.
     """
-    first, last, here = (
-        gauge_angle(level, top) for level in map(as_number, (start, target, now))
-    )
+    first, last, here = (gauge_angle(level, top) for level in map(as_number, (start, target, now)))
     return GoalArcs(
         scale=arc_path(GAUGE_CENTRE, ASKED_RADIUS, GAUGE_START, GAUGE_START + GAUGE_SWEEP),
         asked=arc_path(GAUGE_CENTRE, ASKED_RADIUS, first, last),
