@@ -12,7 +12,6 @@ from math import cos, pi, radians, sin
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape
 
 register = template.Library()
 
@@ -75,6 +74,21 @@ class Stage:
     waiting: bool
     share: float
     band: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: object
+    label: str = ""
+    href: str = ""
+    state: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    columns: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 def point_on_circle(centre: tuple[float, float], radius: float, degrees: float) -> Point:
@@ -183,10 +197,13 @@ def flow_stages(stages: Sequence[Mapping[str, Any]]) -> list[Stage]:
 
 
 def band_points(share: float, following: float) -> str:
-    """A band around the middle of a box 100 by 40; even nobody leaves a thread to follow."""
+    """A band around the middle of a box 100 by 40; even nobody leaves a thread to follow.
+
+    It runs half a unit over each side, so that no seam shows between two stages.
+    """
     left, right = (max(part * 20, 0.75) for part in (share, following))
-    corners = [(0, 20 - left), (60, 20 - left), (100, 20 - right)]
-    corners += [(100, 20 + right), (60, 20 + left), (0, 20 + left)]
+    corners = [(-0.5, 20 - left), (60, 20 - left), (100.5, 20 - right)]
+    corners += [(100.5, 20 + right), (60, 20 + left), (-0.5, 20 + left)]
     return " ".join(f"{x:g},{y:g}" for x, y in corners)
 
 
@@ -200,15 +217,35 @@ def initials(name: object) -> str:
     return "".join(word[0] for word in ends).upper()
 
 
-@register.filter
-def cell_parts(cell: object) -> dict[str, object]:
-    """A table cell as a mapping, whether it was given as one or as plain text."""
-    if isinstance(cell, Mapping):
-        return {"text": "", **cell}
-    return {"text": conditional_escape(cell)}
+@register.simple_tag
+def lay_table(head: Sequence[object], rows: Iterable[Sequence[object]]) -> Table:
+    """Give each cell the name of its column, and each column the side its figures stand on.
+
+    A cell is plain text or a mapping of text, href, number and state. A row longer than the head
+    keeps its cells, without a name.
+    """
+    laid = [
+        tuple(
+            make_cell(cell, str(head[place]) if place < len(head) else "")
+            for place, cell in enumerate(row)
+        )
+        for row in rows
+    ]
+    first: tuple[Cell, ...] = laid[0] if laid else ()
+    columns = tuple(
+        Cell(text=str(name), number=place < len(first) and first[place].number)
+        for place, name in enumerate(head)
+    )
+    return Table(columns=columns, rows=tuple(laid))
 
 
-@register.filter
-def get_at(items: Sequence[object], place: int) -> object:
-    """The item at this place, or an empty text where a row is longer than its head."""
-    return items[place] if place < len(items) else ""
+def make_cell(cell: object, label: str) -> Cell:
+    if not isinstance(cell, Mapping):
+        return Cell(text=cell, label=label)
+    return Cell(
+        text=cell.get("text", ""),
+        label=label,
+        href=str(cell.get("href") or ""),
+        state=str(cell.get("state") or ""),
+        number=bool(cell.get("number")),
+    )

@@ -193,6 +193,25 @@ AGENDA = [
 ]
 
 
+AGENDA_AHEAD = [
+    {"title": "Check in", "minutes": 5, "say": "What has been good since we met?"},
+    {
+        "title": "What came of the last commitment",
+        "minutes": 10,
+        "say": "You wanted to ask the sales team for their export. Did it come?",
+    },
+    {
+        "title": "Write a query together",
+        "minutes": 25,
+        "say": "You type, I watch. Which question shall we ask first?",
+    },
+]
+COMMITMENTS = [
+    {"title": "Ask the sales team for their export", "state": "done", "when": "Mireille"},
+    {"title": "Send two examples of a join", "state": "now", "word": "Open", "when": "you, until tomorrow"},
+]
+
+
 class SampleForm(forms.Form):
     """Every kind of control, in questions that the product asks."""
 
@@ -255,6 +274,8 @@ def samples() -> dict[str, Any]:
         "table_rows": TABLE_ROWS,
         "facts": FACTS,
         "agenda": AGENDA,
+        "agenda_ahead": AGENDA_AHEAD,
+        "commitments": COMMITMENTS,
         "meeting_at": datetime(2026, 3, 26, 14, 30),
         "page": build_page(),
         **build_forms(),
