@@ -34,6 +34,7 @@ class ModulePage(TrainingPage):
     sources = StreamField(SourceListBlock(), verbose_name=_("sources"), blank=True)
 
     template = "training/module_page.html"
+    page_description = _("About ten minutes of reading and doing, with a quiz.")
     parent_page_types = ("training.TopicPage",)
     subpage_types = ()
     content_panels = (

@@ -24,6 +24,7 @@ class SessionPlanPage(TrainingPage):
     sources = StreamField(SourceListBlock(), verbose_name=_("sources"), blank=True)
 
     template = "training/session_plan_page.html"
+    page_description = _("Guides one meeting: objective, prework, timed agenda, commitments.")
     parent_page_types = ("training.TopicPage",)
     subpage_types = ()
     content_panels = (

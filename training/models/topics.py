@@ -15,6 +15,7 @@ class TopicPage(TrainingPage):
     )
 
     template = "training/topic_page.html"
+    page_description = _("A shelf of tracks, modules and session plans on one subject.")
     parent_page_types = ("training.TrainingRootPage",)
     subpage_types = ("training.TrackPage", "training.ModulePage", "training.SessionPlanPage")
     content_panels = (*TrainingPage.content_panels, FieldPanel("introduction"))

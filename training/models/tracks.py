@@ -1,5 +1,8 @@
 """An ordered run of modules and session plans that lifts named skills."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -13,9 +16,18 @@ from wagtail.models import Orderable, Page
 from portal.enums import Level
 from portal.models import Skill
 from training.enums import Audience, TrackPurpose
-from training.models.base import TrainingPage
+from training.models.base import Problems, TrainingPage
+from training.models.forms import TrackPageForm
 from training.models.modules import ModulePage
 from training.models.session_plans import SessionPlanPage
+from training.rules import (
+    Item,
+    Outcome,
+    Prerequisite,
+    item_problems,
+    outcome_problems,
+    prerequisite_problems,
+)
 
 
 class TrackPage(TrainingPage):
@@ -49,7 +61,9 @@ class TrackPage(TrainingPage):
         help_text=_("Words that people may name as interests, with ; between them."),
     )
 
+    base_form_class = TrackPageForm
     template = "training/track_page.html"
+    page_description = _("Modules and session plans in order, and the skills they lift.")
     parent_page_types = ("training.TopicPage",)
     subpage_types = ()
     content_panels = (
@@ -70,6 +84,62 @@ class TrackPage(TrainingPage):
     class Meta:
         verbose_name = _("track")
         verbose_name_plural = _("tracks")
+
+    @property
+    def is_learning(self) -> bool:
+        return self.purpose == TrackPurpose.LEARNING
+
+    @staticmethod
+    def kind_of(page: Page | None) -> str:
+        """ "module", "session", or "" for a page that cannot stand in a track."""
+        kinds = {ModulePage: "module", SessionPlanPage: "session"}
+        return kinds.get(page.specific_class, "") if page is not None else ""
+
+    def prerequisites_of_others(self) -> dict[Any, list[Any]]:
+        """What every other track requires, by the keys that are the same in each language."""
+        found: dict[Any, list[Any]] = {}
+        rows = TrackPrerequisite.objects.exclude(track__translation_key=self.translation_key)
+        for key, required in rows.values_list(
+            "track__translation_key", "requires__translation_key"
+        ):
+            found.setdefault(key, []).append(required)
+        return found
+
+    def publishing_problems(self) -> Problems:
+        problems = super().publishing_problems()
+        found = [
+            *outcome_problems(
+                [Outcome(o.skill_id, o.from_level, o.to_level) for o in self.outcomes.all()],
+                is_learning=self.is_learning,
+            ),
+            *item_problems(
+                [
+                    Item(item.page_id, self.kind_of(item.page), item.page.live)
+                    for item in self.items.all()
+                ],
+                is_learning=self.is_learning,
+            ),
+            *prerequisite_problems(
+                self.translation_key,
+                [
+                    Prerequisite(
+                        row.requires.translation_key, row.requires.live, row.requires.is_learning
+                    )
+                    for row in self.prerequisites.all()
+                ],
+                self.prerequisites_of_others(),
+            ),
+        ]
+        if self.is_learning and self.audience != Audience.BOTH:
+            told = _("Learning is done by a pair. Choose “both”, or make this preparation.")
+            problems["audience"] = [ValidationError(told)]
+        for problem in found:
+            problems.setdefault(problem.where, []).append(ValidationError(problem.message))
+        return problems
+
+    @property
+    def interest_words(self) -> tuple[str, ...]:
+        return tuple(word for word in (w.strip() for w in self.interests.split(";")) if word)
 
     @cached_property
     def pages(self) -> list[ModulePage | SessionPlanPage]:
@@ -120,6 +190,11 @@ class TrackOutcome(Orderable):
 
     def __str__(self) -> str:
         return f"{self.skill} {self.from_level} → {self.to_level}"
+
+    def clean(self) -> None:
+        super().clean()
+        if None not in (self.from_level, self.to_level) and self.to_level <= self.from_level:
+            raise ValidationError({"to_level": _("An outcome has to rise: “to” is above “from”.")})
 
 
 class TrackItem(Orderable):

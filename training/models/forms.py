@@ -1,0 +1,89 @@
+"""What the editor's form checks beyond its fields: each problem is told at its row.
+
+These stand with the models because Wagtail asks the page class for its form.
+"""
+
+from typing import Any
+
+from django.forms.formsets import BaseFormSet
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from training.enums import TrackPurpose
+from training.rules import (
+    Item,
+    Outcome,
+    Prerequisite,
+    Problem,
+    item_problems,
+    outcome_problems,
+    prerequisite_problems,
+    repeats,
+)
+
+#: Rows that the database would refuse, even of a draft: (list, field, which problems).
+UNIQUE_FIELD = {"outcomes": "skill", "items": "page", "prerequisites": "requires"}
+
+
+class TrainingPageForm(WagtailAdminPageForm):
+    """The form of every training page. Blocks and fields check themselves."""
+
+
+class TrackPageForm(TrainingPageForm):
+    """Checks the three lists of a track against each other once each row is sound."""
+
+    def is_valid(self) -> bool:
+        if not super().is_valid():
+            return False
+        problems = self._problems()
+        if self.is_deferred_validation:
+            problems = [problem for problem in problems if self._breaks_the_database(problem)]
+        for problem in problems:
+            self._tell(problem)
+        return not problems
+
+    def _problems(self) -> list[Problem]:
+        is_learning = self.cleaned_data.get("purpose") == TrackPurpose.LEARNING
+        outcomes = [
+            Outcome(row.get("skill"), row.get("from_level"), row.get("to_level"))
+            for row in self._rows("outcomes")
+        ]
+        pages = [row.get("page") for row in self._rows("items")]
+        items = [
+            Item(page, self.instance.kind_of(page), bool(page and page.live)) for page in pages
+        ]
+        before = [
+            Prerequisite(track.translation_key, track.live, track.purpose == TrackPurpose.LEARNING)
+            for row in self._rows("prerequisites")
+            if (track := row.get("requires"))
+        ]
+        return [
+            *outcome_problems(outcomes, is_learning=is_learning),
+            *item_problems(items, is_learning=is_learning),
+            *prerequisite_problems(
+                self.instance.translation_key, before, self.instance.prerequisites_of_others()
+            ),
+        ]
+
+    def _live_forms(self, name: str) -> list[Any]:
+        formset = self.formsets.get(name)
+        return [
+            form
+            for form in (formset.ordered_forms if formset is not None else [])
+            if form.cleaned_data and not form.cleaned_data.get("DELETE")
+        ]
+
+    def _rows(self, name: str) -> list[dict[str, Any]]:
+        return [form.cleaned_data for form in self._live_forms(name)]
+
+    def _breaks_the_database(self, problem: Problem) -> bool:
+        if problem.row is None or problem.field != UNIQUE_FIELD[problem.where]:
+            return False
+        rows = self._rows(problem.where)
+        return problem.row in repeats(row.get(problem.field) for row in rows)
+
+    def _tell(self, problem: Problem) -> None:
+        if problem.row is not None:
+            self._live_forms(problem.where)[problem.row].add_error(problem.field, problem.message)
+        else:
+            formset: BaseFormSet = self.formsets[problem.where]
+            formset.non_form_errors().append(problem.message)

@@ -1,0 +1,53 @@
+"""Who may open which training."""
+
+import operator
+from functools import reduce
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from wagtail.documents.models import AbstractDocument
+from wagtail.models import Page, PageQuerySet, ReferenceIndex
+
+from portal.permissions import Person, is_coordinator, is_editor, is_signed_in
+from training.models import PAGE_TYPES
+from training.registries import access_rules
+
+
+def visible_to(user: Person) -> PageQuerySet[Any]:
+    """Live training pages that `user` may open: for serving, search, lists and feeds alike.
+
+    Editors, coordinators and administrators open all of it; everybody else what the registered
+    rules name for them; a visitor nothing. Takes no query until it is read.
+    """
+    if not is_signed_in(user):
+        return Page.objects.none()
+    types = ContentType.objects.get_for_models(*PAGE_TYPES).values()
+    pages = Page.objects.live().filter(content_type__in=types)
+    if is_editor(user) or is_coordinator(user):
+        return pages
+    # pk__in=[] stands for “nothing”, so that no rule at all opens no page at all.
+    opened = reduce(operator.or_, (rule(user) for rule in access_rules), Q(pk__in=[]))
+    return pages.filter(opened)
+
+
+def can_open(user: Person, page: Page) -> bool:
+    """Whether `user` may be served this live page."""
+    return visible_to(user).filter(pk=page.pk).exists()
+
+
+def can_download(user: Person, document: AbstractDocument) -> bool:
+    """Whether `user` may have this file.
+
+    A file that training pages use is as open as the most open of them; one that no training
+    page uses (a form, a leaflet) is for everybody who is signed in.
+    """
+    if not is_signed_in(user):
+        return False
+    if is_editor(user) or is_coordinator(user):
+        return True
+    users = ReferenceIndex.get_references_to(document).filter(
+        content_type__in=ContentType.objects.get_for_models(*PAGE_TYPES).values()
+    )
+    pages = [int(found) for found in users.values_list("object_id", flat=True)]
+    return not pages or visible_to(user).filter(pk__in=pages).exists()

@@ -1,0 +1,19 @@
+"""What the rooms above add to training without training knowing them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+
+from portal.registry import Registry
+
+AccessRule = Callable[[Any], Q]
+PagePanel = Callable[[HttpRequest, Any], str]
+
+#: (user) -> Q over `wagtailcore.Page`: live training pages that this signed-in person may open.
+#: A rule only ever adds; a person may open what any one of the rules names.
+access_rules: Registry[AccessRule] = Registry()
+
+#: (request, page) -> safe HTML or "", shown below a training page in the order of registration.
+page_panels: Registry[PagePanel] = Registry()
