@@ -196,8 +196,8 @@ class Migration(migrations.Migration):
                     "seniority_years",
                     models.DecimalField(
                         blank=True,
-                        decimal_places=1,
-                        max_digits=4,
+                        decimal_places=2,
+                        max_digits=5,
                         null=True,
                         validators=[django.core.validators.MinValueValidator(0)],
                         verbose_name="years of seniority",

@@ -24,8 +24,8 @@ class Participant(models.Model):
     location = models.CharField(_("location"), max_length=200, blank=True)
     seniority_years = models.DecimalField(
         _("years of seniority"),
-        max_digits=4,
-        decimal_places=1,
+        max_digits=5,
+        decimal_places=2,
         null=True,
         blank=True,
         validators=[MinValueValidator(0)],

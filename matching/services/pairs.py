@@ -1,0 +1,130 @@
+"""What can happen to a pair: every change of its stage goes through `move_pair`."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from matching.enums import Actor, PairStage
+from matching.models import Bar, Pair, PairMove
+from matching.services.moves import RUNNING, is_allowed, is_return, stage_to_return_to
+from matching.signals import pair_began
+from portal.models import User
+
+
+class MoveRefused(Exception):
+    """A move that is not in the table, or no longer; says in words why."""
+
+
+def lock_pair(pair: Pair) -> Pair:
+    """The pair as it is now, held until the end of the transaction; two acts at once take turns."""
+    return (
+        Pair.objects.select_for_update(of=("self",))
+        .select_related("mentor__person", "mentee__person", "programme")
+        .get(pk=pair.pk)
+    )
+
+
+def _check(pair: Pair, to: PairStage, actor: Actor) -> None:
+    stage = PairStage(pair.stage)
+    if stage == to:
+        raise MoveRefused(_("This pair is already at “%(stage)s”.") % {"stage": to.label})
+    if not is_allowed(stage, to, actor):
+        raise MoveRefused(
+            _("A pair at “%(stage)s” cannot be moved to “%(to)s” from here. Look at it again.")
+            % {"stage": stage.label, "to": to.label}
+        )
+    if is_return(stage, to):
+        visited = list(pair.moves.order_by("at", "pk").values_list("to_stage", flat=True))
+        if stage_to_return_to(visited) != to:
+            raise MoveRefused(
+                _("This pair goes on where it stopped, at “%(stage)s”.")
+                % {"stage": stage_to_return_to(visited).label}
+            )
+
+
+@transaction.atomic
+def move_pair(
+    pair: Pair, to: PairStage | str, *, actor: Actor, by: User | None = None, note: str = ""
+) -> Pair:
+    """Move the pair, if the table lets this actor, and keep a line of history.
+
+    Raises `MoveRefused`; then nothing has changed. Sends `pair_began` after the commit in which
+    it becomes active for the first time.
+    """
+    to = PairStage(to)
+    locked = lock_pair(pair)
+    _check(locked, to, actor)
+    now = timezone.now()
+    PairMove.objects.create(
+        pair=locked, from_stage=locked.stage, to_stage=to, actor=actor, person=by, note=note, at=now
+    )
+    begins = to == PairStage.ACTIVE and locked.began_at is None
+    if begins:
+        locked.began_at = now
+    locked.stage, locked.stage_since = to, now
+    locked.save(update_fields=["stage", "stage_since", "began_at"])
+    if begins:
+        announce_beginning([locked])
+    # The caller's own object tells the truth too.
+    pair.stage, pair.stage_since, pair.began_at = locked.stage, now, locked.began_at
+    return locked
+
+
+def announce_beginning(pairs: Sequence[Pair]) -> None:
+    """Tell the rooms above, once it is certain, that these pairs are active."""
+    for pair in pairs:
+        transaction.on_commit(partial(pair_began.send, sender=Pair, pair=pair))
+
+
+def bar_pair(pair: Pair, *, by: User | None, reason: str = "") -> Bar:
+    """Never suggest these two again in this programme."""
+    bar, _made = Bar.objects.get_or_create(
+        mentor_id=pair.mentor_id,
+        mentee_id=pair.mentee_id,
+        defaults={"programme_id": pair.programme_id, "created_by": by, "reason": reason},
+    )
+    return bar
+
+
+@transaction.atomic
+def end_pair(pair: Pair, *, actor: Actor, by: User | None, note: str = "") -> Pair:
+    """End it without blame: both are free for another match, and not suggested to each other."""
+    ended = move_pair(pair, PairStage.ENDED, actor=actor, by=by, note=note)
+    bar_pair(ended, by=by)
+    return ended
+
+
+def pause_pair(pair: Pair, *, actor: Actor, by: User | None, note: str = "") -> Pair:
+    return move_pair(pair, PairStage.PAUSED, actor=actor, by=by, note=note)
+
+
+@transaction.atomic
+def resume_pair(pair: Pair, *, actor: Actor, by: User | None, note: str = "") -> Pair:
+    """Go on after a pause, or after a swap that is not needed any more, where the pair stood."""
+    locked = lock_pair(pair)
+    visited = list(locked.moves.order_by("at", "pk").values_list("to_stage", flat=True))
+    return move_pair(pair, stage_to_return_to(visited), actor=actor, by=by, note=note)
+
+
+def ask_for_swap(pair: Pair, *, actor: Actor, by: User | None, note: str = "") -> Pair:
+    return move_pair(pair, PairStage.SWAP_ASKED, actor=actor, by=by, note=note)
+
+
+def reach_midpoint(pair: Pair, *, by: User | None = None) -> Pair:
+    return move_pair(pair, PairStage.MIDPOINT, actor=Actor.SYSTEM, by=by)
+
+
+def begin_closing(pair: Pair, *, by: User | None = None) -> Pair:
+    return move_pair(pair, PairStage.CLOSING, actor=Actor.SYSTEM, by=by)
+
+
+@transaction.atomic
+def complete_pair(pair: Pair, *, by: User | None = None) -> Pair:
+    """The way is gone to its end; a pair that was never told it is closing passes that stage."""
+    locked = lock_pair(pair)
+    if locked.stage in RUNNING and locked.stage != PairStage.CLOSING:
+        begin_closing(pair, by=by)
+    return move_pair(pair, PairStage.COMPLETED, actor=Actor.SYSTEM, by=by)
