@@ -1,0 +1,223 @@
+"""What a file would change: each row beside what the database holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from matching.models import Participant, Programme
+from matching.queries.roster import KnownPerson, known_people, known_skills, standing_participants
+from matching.services.imports.columns import PersonRow
+from matching.services.imports.problems import FileRefused, Problem
+from matching.services.imports.reading import read_table
+from matching.services.imports.rows import read_rows
+
+# Columns that are fields of a participant under the same name.
+FIELDS = (
+    "role",
+    "department",
+    "job_title",
+    "location",
+    "seniority_years",
+    "manager_email",
+    "time_zone",
+    "languages",
+    "meets",
+    "style",
+    "interests",
+    "capacity",
+)
+
+
+class Outcome(StrEnum):
+    CREATED = "created"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One column of one person: what it says now and what it would say, as in the file."""
+
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """`person` is None for a refused row, `participant` for somebody new in the programme."""
+
+    number: int
+    outcome: Outcome
+    email: str = ""
+    name: str = ""
+    person: PersonRow | None = None
+    participant: Participant | None = None
+    account: KnownPerson | None = None
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    rows: tuple[RowPlan, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unknown_columns: tuple[str, ...] = ()
+    new_skills: tuple[str, ...] = ()
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(row.outcome == outcome for row in self.rows)
+
+    @property
+    def refused(self) -> int:
+        """Rows with a problem; a file that cannot be read at all counts the row where it fails."""
+        return len({problem.row for problem in self.problems})
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.problems
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        return {
+            "created": self.count(Outcome.CREATED),
+            "changed": self.count(Outcome.CHANGED),
+            "unchanged": self.count(Outcome.UNCHANGED),
+            "refused": self.refused,
+            "problems": [
+                {"row": fault.row, "column": fault.column, "problem": fault.problem}
+                for fault in self.problems
+            ],
+        }
+
+
+def plan_import(
+    content: bytes, programme: Programme | None, *, may_create_skills: bool = False
+) -> ImportPlan:
+    """Compare a file with the database; changes nothing. Six queries, however many people.
+
+    `programme` is None while it does not exist yet: then everybody is new in it.
+    """
+    try:
+        table = read_table(content)
+    except FileRefused as refusal:
+        return ImportPlan(problems=refusal.problems)
+    skills = known_skills()
+    people, problems = read_rows(table, skills, may_create_skills=may_create_skills)
+    accounts = known_people([person.email for person in people])
+    participants = standing_participants(programme) if programme else {}
+    planned = [_plan_row(person, participants, accounts) for person in people]
+    planned += _refused_rows(table.lines, problems)
+    return ImportPlan(
+        rows=tuple(sorted(planned, key=lambda row: row.number)),
+        problems=tuple(problems),
+        unknown_columns=table.unknown,
+        new_skills=_new_skills(people, skills),
+    )
+
+
+def _plan_row(
+    person: PersonRow, participants: dict[str, Participant], accounts: dict[str, KnownPerson]
+) -> RowPlan:
+    participant = participants.get(person.email)
+    account = accounts.get(person.email)
+    changes = _changes(person, participant, account) if participant else ()
+    outcome = Outcome.UNCHANGED if participant else Outcome.CREATED
+    return RowPlan(
+        number=person.number,
+        outcome=Outcome.CHANGED if changes else outcome,
+        email=person.email,
+        name=person.name,
+        person=person,
+        participant=participant,
+        account=account,
+        changes=changes,
+        notes=_notes(person, participant, account),
+    )
+
+
+def _changes(
+    person: PersonRow, participant: Participant, account: KnownPerson | None
+) -> tuple[Change, ...]:
+    found = []
+    if account and account.name != person.name and account.may_be_renamed:
+        found.append(Change("name", account.name, person.name))
+    for column in FIELDS:
+        if column not in person.given:
+            continue
+        before, after = getattr(participant, column), getattr(person, column)
+        if _plain(before) != _plain(after):
+            found.append(Change(column, _plain(before), _plain(after)))
+    if "expertise" in person.given:
+        levels = {row.skill.name: row.level for row in participant.expertise.all()}
+        if levels != person.expertise:
+            found.append(Change("expertise", _plain(levels), _plain(person.expertise)))
+    if "goals" in person.given:
+        goals = {row.skill.name: (row.target, row.weight) for row in participant.goals.all()}
+        wanted = {name: (goal.target, goal.weight) for name, goal in person.goals.items()}
+        if goals != wanted:
+            found.append(Change("goals", _plain(goals), _plain(wanted)))
+    return tuple(found)
+
+
+def _plain(value: Any) -> str:
+    """A value as one would write it into the file; also how two values are compared."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return ";".join(f"{name}:{_level(level)}" for name, level in sorted(value.items()))
+    if isinstance(value, list | tuple):
+        return ";".join(map(str, value))
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return str(value)
+
+
+def _level(level: int | tuple[int, int]) -> str:
+    if isinstance(level, tuple):
+        return f"{level[0]}{'!' * (level[1] - 1)}"
+    return str(level)
+
+
+def _notes(
+    person: PersonRow, participant: Participant | None, account: KnownPerson | None
+) -> tuple[str, ...]:
+    """What a coordinator should know about a row although nothing is wrong with it."""
+    notes = []
+    if account and account.name != person.name and not account.may_be_renamed:
+        notes.append(_("Goes on as “%(name)s”: this person uses the portal already and names themselves.") % {"name": account.name})
+    if participant and participant.withdrawn_at:
+        notes.append(_("Has left the programme, and stays out of it."))
+    levels = person.expertise
+    reached = [name for name, goal in person.goals.items() if levels.get(name, 0) >= goal.target]
+    if reached:
+        notes.append(_("Already at the level asked for: %(skills)s.") % {"skills": ", ".join(reached)})
+    return tuple(notes)
+
+
+def _refused_rows(lines: Iterable[Any], problems: list[Problem]) -> list[RowPlan]:
+    by_row: dict[int, list[Problem]] = {}
+    for problem in problems:
+        by_row.setdefault(problem.row, []).append(problem)
+    return [
+        RowPlan(
+            number=line.number,
+            outcome=Outcome.REFUSED,
+            email=line.cells["email"],
+            name=line.cells["name"],
+            problems=tuple(by_row[line.number]),
+        )
+        for line in lines
+        if line.number in by_row
+    ]
+
+
+def _new_skills(people: list[PersonRow], skills: dict[str, str]) -> tuple[str, ...]:
+    named = {name for person in people for name in (*person.expertise, *person.goals)}
+    return tuple(sorted(name for name in named if name.casefold() not in skills))
