@@ -24,7 +24,9 @@ class KnownPerson:
 
 def known_people(emails: Collection[str]) -> dict[str, KnownPerson]:
     """Accounts by address in lower case; one query."""
-    people = User.objects.values_list("email", "pk", "name", "last_login", "is_staff", "is_superuser")
+    people = User.objects.values_list(
+        "email", "pk", "name", "last_login", "is_staff", "is_superuser"
+    )
     if len(emails) <= MOST_ASKED_FOR:
         people = people.filter(email__in=emails)
     return {

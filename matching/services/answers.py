@@ -35,9 +35,7 @@ def answer_question(
     )
     if not is_yes:
         actor = Actor.MENTOR if participant.pk == locked.mentor_id else Actor.MENTEE
-        ended = end_pair(locked, actor=actor, by=participant.person)
-        letters.tell_pair_ended(ended)
-        return ended
+        return end_pair(locked, actor=actor, by=participant.person)
     if locked.answers.filter(question=question, is_yes=True).count() < 2:
         return locked
     moved = move_pair(locked, NEXT_STAGE[question], actor=Actor.SYSTEM, by=participant.person)

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from matching.enums import Actor, PairStage
-from matching.models import Bar, Pair, PairMove
-from matching.services.moves import RUNNING, is_allowed, is_return, stage_to_return_to
+from matching.models import Bar, Pair, PairMove, Programme, Suggestion
+from matching.moves import RUNNING, is_allowed, is_return, stage_to_return_to
+from matching.services import letters
 from matching.signals import pair_began
 from portal.models import User
 
@@ -61,6 +63,8 @@ def move_pair(
     PairMove.objects.create(
         pair=locked, from_stage=locked.stage, to_stage=to, actor=actor, person=by, note=note, at=now
     )
+    if to == PairStage.ENDED:
+        _part(locked, by)
     begins = to == PairStage.ACTIVE and locked.began_at is None
     if begins:
         locked.began_at = now
@@ -89,12 +93,16 @@ def bar_pair(pair: Pair, *, by: User | None, reason: str = "") -> Bar:
     return bar
 
 
-@transaction.atomic
+def _part(pair: Pair, by: User | None) -> None:
+    """Both are free for another match, and not suggested to each other again."""
+    bar_pair(pair, by=by)
+    if pair.stage != PairStage.SUGGESTED:
+        letters.tell_pair_ended(pair)
+
+
 def end_pair(pair: Pair, *, actor: Actor, by: User | None, note: str = "") -> Pair:
-    """End it without blame: both are free for another match, and not suggested to each other."""
-    ended = move_pair(pair, PairStage.ENDED, actor=actor, by=by, note=note)
-    bar_pair(ended, by=by)
-    return ended
+    """End it without blame."""
+    return move_pair(pair, PairStage.ENDED, actor=actor, by=by, note=note)
 
 
 def pause_pair(pair: Pair, *, actor: Actor, by: User | None, note: str = "") -> Pair:
@@ -128,3 +136,17 @@ def complete_pair(pair: Pair, *, by: User | None = None) -> Pair:
     if locked.stage in RUNNING and locked.stage != PairStage.CLOSING:
         begin_closing(pair, by=by)
     return move_pair(pair, PairStage.COMPLETED, actor=Actor.SYSTEM, by=by)
+
+
+def pair_of(suggestion: Suggestion, programme: Programme, **fields: Any) -> Pair:
+    """The pair a suggestion becomes, not saved; it keeps its own copy of the reasons."""
+    return Pair(
+        programme=programme,
+        mentor_id=suggestion.mentor_id,
+        mentee_id=suggestion.mentee_id,
+        suggestion=suggestion,
+        score=suggestion.score,
+        parts=suggestion.parts,
+        covers=suggestion.covers,
+        **fields,
+    )

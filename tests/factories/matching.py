@@ -34,7 +34,7 @@ class ProgrammeFactory(DjangoModelFactory[Programme]):
 
 
 class ParticipantFactory(DjangoModelFactory[Participant]):
-    """Somebody in a programme; ``levels={"Databases": 3}`` and ``goals={"Databases": 4}`` may be given."""
+    """Somebody in a programme; may be given ``levels={"Databases": 3}, goals={"Databases": 4}``."""
 
     class Meta:
         model = Participant
@@ -103,12 +103,8 @@ class SuggestionFactory(DjangoModelFactory[Suggestion]):
         model = Suggestion
 
     round = factory.SubFactory(RoundFactory)
-    mentor = factory.SubFactory(
-        MentorFactory, programme=factory.SelfAttribute("..round.programme")
-    )
-    mentee = factory.SubFactory(
-        MenteeFactory, programme=factory.SelfAttribute("..round.programme")
-    )
+    mentor = factory.SubFactory(MentorFactory, programme=factory.SelfAttribute("..round.programme"))
+    mentee = factory.SubFactory(MenteeFactory, programme=factory.SelfAttribute("..round.programme"))
     score = 70000
     parts = factory.LazyFunction(
         lambda: {
@@ -119,9 +115,7 @@ class SuggestionFactory(DjangoModelFactory[Suggestion]):
             "way_of_working": 2500,
         }
     )
-    covers = factory.LazyFunction(
-        lambda: [{"skill": "Databases", "from": 1, "to": 3, "target": 3}]
-    )
+    covers = factory.LazyFunction(lambda: [{"skill": "Databases", "from": 1, "to": 3, "target": 3}])
 
 
 class PairFactory(DjangoModelFactory[Pair]):
@@ -140,9 +134,11 @@ class PairFactory(DjangoModelFactory[Pair]):
     stage = PairStage.COFFEE
     score = 70000
     began_at = factory.LazyAttribute(
-        lambda pair: timezone.now()
-        if pair.stage not in {PairStage.SUGGESTED, PairStage.COFFEE, PairStage.AGREEMENT}
-        else None
+        lambda pair: (
+            timezone.now()
+            if pair.stage not in {PairStage.SUGGESTED, PairStage.COFFEE, PairStage.AGREEMENT}
+            else None
+        )
     )
 
     @factory.post_generation

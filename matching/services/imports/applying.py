@@ -58,9 +58,7 @@ def import_participants(
 
 def _apply(plan: ImportPlan, programme: Programme) -> None:
     _create_skills(plan.new_skills)
-    skills = {
-        skill.name: skill for skill in Skill.objects.filter(locale=Locale.get_default())
-    }
+    skills = {skill.name: skill for skill in Skill.objects.filter(locale=Locale.get_default())}
     created = [row for row in plan.rows if row.outcome == Outcome.CREATED]
     changed = [row for row in plan.rows if row.outcome == Outcome.CHANGED]
     _create_participants(created, programme, skills)
@@ -183,9 +181,7 @@ def _with_change(rows: Iterable[RowPlan], column: str) -> list[tuple[Participant
     return [
         (row.participant, row.person)
         for row in rows
-        if row.participant
-        and row.person
-        and any(change.column == column for change in row.changes)
+        if row.participant and row.person and any(change.column == column for change in row.changes)
     ]
 
 
@@ -194,7 +190,9 @@ def _replace_levels(
 ) -> None:
     for start in range(0, len(people), BATCH):
         part = people[start : start + BATCH]
-        Expertise.objects.filter(participant__in=[participant for participant, _person in part]).delete()
+        Expertise.objects.filter(
+            participant__in=[participant for participant, _person in part]
+        ).delete()
         _create_levels(part, skills)
 
 
@@ -221,7 +219,9 @@ def _replace_goals(
     _create_goals(new, skills)
 
 
-def _only_goals(participant: Participant, person: PersonRow, goals: dict[str, GoalCell]) -> PersonRow:
+def _only_goals(
+    participant: Participant, person: PersonRow, goals: dict[str, GoalCell]
+) -> PersonRow:
     """The row with these goals alone; a file without expertise leaves what is known standing."""
     levels = person.expertise
     if "expertise" not in person.given:

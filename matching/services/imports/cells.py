@@ -123,7 +123,7 @@ def read_interests(text: str) -> tuple[str, ...]:
 
 
 def read_expertise(text: str, skills: Mapping[str, str]) -> dict[str, int]:
-    """Levels by skill. `skills` maps the names that exist, without case, to how they are written."""
+    """Levels by skill. `skills` maps names that exist, without case, to how they are written."""
     levels: dict[str, int] = {}
     for part in split_list(text):
         name, tail = _split_skill(part, skills)

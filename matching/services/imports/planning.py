@@ -191,13 +191,18 @@ def _notes(
     """What a coordinator should know about a row although nothing is wrong with it."""
     notes = []
     if account and account.name != person.name and not account.may_be_renamed:
-        notes.append(_("Goes on as “%(name)s”: this person uses the portal already and names themselves.") % {"name": account.name})
+        notes.append(
+            _("Goes on as “%(name)s”: this person uses the portal already and names themselves.")
+            % {"name": account.name}
+        )
     if participant and participant.withdrawn_at:
         notes.append(_("Has left the programme, and stays out of it."))
     levels = person.expertise
     reached = [name for name, goal in person.goals.items() if levels.get(name, 0) >= goal.target]
     if reached:
-        notes.append(_("Already at the level asked for: %(skills)s.") % {"skills": ", ".join(reached)})
+        notes.append(
+            _("Already at the level asked for: %(skills)s.") % {"skills": ", ".join(reached)}
+        )
     return tuple(notes)
 
 

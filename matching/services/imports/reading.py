@@ -65,13 +65,15 @@ def _decode(content: bytes) -> str:
 
 
 def _read_csv(text: str) -> Iterator[list[str]]:
-    row = 0
+    records = csv.reader(io.StringIO(text, newline=""), strict=True)
+    row = 1
     try:
-        for row, record in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1):
+        for record in records:
             yield record
+            row += 1
     except csv.Error:
         problem = _("The quotation marks do not close, or a cell is far too long.")
-        raise FileRefused(Problem(row + 1, "", problem)) from None
+        raise FileRefused(Problem(row, "", problem)) from None
 
 
 def _find_header(records: Iterator[tuple[int, list[str]]]) -> list[str]:

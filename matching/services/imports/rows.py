@@ -61,9 +61,7 @@ def read_rows(
     return [person for person in people if person.number not in refused], sorted(set(problems))
 
 
-def _read_line(
-    line: Line, readers: Mapping[str, Reader]
-) -> tuple[dict[str, Any], list[Problem]]:
+def _read_line(line: Line, readers: Mapping[str, Reader]) -> tuple[dict[str, Any], list[Problem]]:
     values: dict[str, Any] = {}
     faults: list[Problem] = []
     for column, text in line.cells.items():

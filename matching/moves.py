@@ -13,12 +13,6 @@ COORDINATOR = frozenset({A.COORDINATOR})
 PORTAL = frozenset({A.SYSTEM})
 RUNNING = (S.ACTIVE, S.MIDPOINT, S.CLOSING)
 
-# Stages of two people who still count as a pair: they fill a place of both.
-STANDING = tuple(stage for stage in S if stage not in {S.ENDED, S.COMPLETED, S.FOLLOW_UP_6, S.FOLLOW_UP_12})
-
-# Stages at which the two know how to reach each other.
-KNOWN_TO_EACH_OTHER = frozenset(S) - {S.SUGGESTED, S.COFFEE, S.ENDED}
-
 MOVES: MappingProxyType[tuple[PairStage, PairStage], frozenset[Actor]] = MappingProxyType(
     {
         (S.SUGGESTED, S.COFFEE): COORDINATOR,
@@ -49,6 +43,11 @@ MOVES: MappingProxyType[tuple[PairStage, PairStage], frozenset[Actor]] = Mapping
 def is_allowed(stage: str, to: str, actor: str) -> bool:
     """Whether `actor` may move a pair from `stage` to `to`."""
     return actor in MOVES.get((PairStage(stage), PairStage(to)), frozenset())
+
+
+def moves_of(stage: str, actor: str) -> tuple[PairStage, ...]:
+    """Where `actor` may move a pair that is at `stage`, in the order of the way."""
+    return tuple(to for to in PairStage if is_allowed(stage, to, actor))
 
 
 def is_return(stage: str, to: str) -> bool:

@@ -1,0 +1,68 @@
+"""What two people share, for their first talk."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from matching.models import Goal, Pair, Participant
+
+
+@dataclass(frozen=True)
+class CommonGround:
+    """What both said of themselves, and the goals of each that the other can help with."""
+
+    interests: tuple[str, ...]
+    languages: tuple[str, ...]
+    same_department: str
+    same_location: str
+    goals: tuple[Goal, ...]
+    mentor_goals: tuple[Goal, ...]
+    questions: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.interests or self.languages or self.same_department or self.same_location)
+
+
+def find_common_ground(pair: Pair) -> CommonGround:
+    """Two queries for the goals; the two participants are at hand already."""
+    mentor, mentee = pair.mentor, pair.mentee
+    interests = _shared(mentor.interests, mentee.interests)
+    return CommonGround(
+        interests=interests,
+        languages=_shared(mentor.languages, mentee.languages),
+        same_department=_same(mentor.department, mentee.department),
+        same_location=_same(mentor.location, mentee.location),
+        goals=_goals(mentee),
+        mentor_goals=_goals(mentor),
+        questions=first_questions(interests),
+    )
+
+
+def first_questions(interests: Collection[str]) -> tuple[str, ...]:
+    """Three questions to begin with; the first one is about what both care for, if anything."""
+    if interests:
+        opening = _("You both named “%(interest)s”. How did you come to it?") % {
+            "interest": next(iter(interests))
+        }
+    else:
+        opening = _("What do you like to spend time on that nobody at work would guess?")
+    return (
+        opening,
+        _("What did someone much younger or much older last teach you?"),
+        _("Half a year from now: how would you notice that this was worth your time?"),
+    )
+
+
+def _goals(participant: Participant) -> tuple[Goal, ...]:
+    return tuple(participant.goals.select_related("skill").order_by("-weight", "skill__name"))
+
+
+def _shared(first: Collection[str], second: Collection[str]) -> tuple[str, ...]:
+    known = {name.strip().casefold() for name in second}
+    return tuple(name for name in first if name.strip().casefold() in known)
+
+
+def _same(first: str, second: str) -> str:
+    return first if first and first == second else ""

@@ -1,0 +1,52 @@
+"""Which pairs stand, and how many places of each person they fill."""
+
+from collections import Counter
+
+from django.db.models import Count, QuerySet
+
+from matching.enums import PairStage
+from matching.models import Pair, Participant, Programme
+
+# Two people at these stages go the way together no more: the place of each is free again.
+OVER = (
+    PairStage.ENDED,
+    PairStage.COMPLETED,
+    PairStage.FOLLOW_UP_6,
+    PairStage.FOLLOW_UP_12,
+)
+
+
+def standing_pairs(programme: Programme) -> QuerySet[Pair]:
+    return programme.pairs.exclude(stage__in=OVER)
+
+
+def filled_places(programme: Programme) -> tuple[Counter[int], Counter[int]]:
+    """How many standing pairs each participant has, as mentor and as mentee; one query."""
+    mentors: Counter[int] = Counter()
+    mentees: Counter[int] = Counter()
+    for mentor, mentee in standing_pairs(programme).values_list("mentor_id", "mentee_id"):
+        mentors[mentor] += 1
+        mentees[mentee] += 1
+    return mentors, mentees
+
+
+def has_room(participant: Participant, side: str) -> bool:
+    """Whether one more pair fits on this side, "mentor" or "mentee"."""
+    held = Pair.objects.filter(**{side: participant}).exclude(stage__in=OVER).count()
+    return held < participant.capacity
+
+
+def left_over(programme: Programme) -> QuerySet[Participant]:
+    """People still in the programme whom no standing pair holds."""
+    held = standing_pairs(programme)
+    return (
+        programme.participants.filter(withdrawn_at__isnull=True)
+        .exclude(pk__in=held.values("mentor_id"))
+        .exclude(pk__in=held.values("mentee_id"))
+    )
+
+
+def counts_by_stage(programme: Programme) -> dict[str, int]:
+    """How many pairs of the programme are at each stage; one query."""
+    rows = programme.pairs.order_by().values_list("stage").annotate(pairs=Count("pk"))
+    return dict(rows)

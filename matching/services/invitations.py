@@ -1,0 +1,46 @@
+"""Asking people in, once each, and noticing that they came."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+
+from matching.models import Participant, Programme
+from matching.services import letters
+from portal.models import User
+
+Progress = Callable[[int], None]
+
+
+def invite_participants(programme: Programme, *, progress: Progress = lambda done: None) -> int:
+    """Write to everyone in the programme who was not invited yet; how many letters that were.
+
+    May be run twice at once: the row is claimed before the letter is written, and only the
+    commit of that claim sends it.
+    """
+    waiting = programme.participants.filter(invited_at__isnull=True, withdrawn_at__isnull=True)
+    invited = 0
+    for done, participant in enumerate(
+        waiting.select_related("person", "programme").order_by("pk"), start=1
+    ):
+        invited += _invite(participant)
+        progress(done)
+    return invited
+
+
+@transaction.atomic
+def _invite(participant: Participant) -> bool:
+    """A transaction each: what is sent stays sent, and a broken one can be tried again."""
+    claimed = Participant.objects.filter(
+        pk=participant.pk, invited_at__isnull=True, withdrawn_at__isnull=True
+    ).update(invited_at=timezone.now())
+    if claimed:
+        letters.invite(participant)
+    return bool(claimed)
+
+
+def note_arrival(person: User) -> None:
+    """The first sign-in of somebody who is in a programme."""
+    Participant.objects.filter(person=person, joined_at__isnull=True).update(
+        joined_at=timezone.now()
+    )

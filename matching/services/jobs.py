@@ -1,0 +1,46 @@
+"""Long work of matching, handed to the background worker; nobody starts the same thing twice."""
+
+from django.utils.translation import gettext as _
+
+from matching.enums import SuggestionState
+from matching.models import Programme, Suggestion
+from portal.models import Job, User
+from portal.services import start_job
+
+
+def start_round(programme: Programme, *, by: User) -> Job:
+    return start_job(
+        kind="matching.round",
+        title=_("Matching the people of %(programme)s") % {"programme": programme},
+        task="matching.tasks.run_round_job",
+        arguments={"programme_id": programme.pk},
+        key=f"matching.round:{programme.pk}",
+        total=1,
+        by=by,
+    )
+
+
+def start_invitations(programme: Programme, *, by: User) -> Job:
+    waiting = programme.participants.filter(invited_at__isnull=True, withdrawn_at__isnull=True)
+    return start_job(
+        kind="matching.invitations",
+        title=_("Inviting the people of %(programme)s") % {"programme": programme},
+        task="matching.tasks.invite_participants_job",
+        arguments={"programme_id": programme.pk},
+        key=f"matching.invitations:{programme.pk}",
+        total=waiting.count(),
+        by=by,
+    )
+
+
+def start_accepting_all(programme: Programme, *, by: User) -> Job:
+    open_ones = Suggestion.objects.filter(round__programme=programme, state=SuggestionState.OPEN)
+    return start_job(
+        kind="matching.accept",
+        title=_("Accepting the suggestions of %(programme)s") % {"programme": programme},
+        task="matching.tasks.accept_suggestions_job",
+        arguments={"programme_id": programme.pk},
+        key=f"matching.accept:{programme.pk}",
+        total=open_ones.count(),
+        by=by,
+    )

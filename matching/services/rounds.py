@@ -1,0 +1,144 @@
+"""Running the engine, and what becomes of what it suggests."""
+
+import re
+from collections import Counter
+from time import perf_counter
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from matching.engine import MalformedProblemError, read_problem, solve
+from matching.enums import Actor, PairStage, SuggestionState
+from matching.models import Pair, PairMove, Programme, Round, Suggestion
+from matching.queries.problem import Gathered, Ids, gather_problem
+from matching.services.pairs import announce_beginning, pair_of
+from portal.models import User
+
+LOCKED_PATH = re.compile(r"locked\[(\d+)\]")
+
+
+class RoundRefused(Exception):
+    """Why the engine could not be run, in words."""
+
+
+def run_round(programme: Programme, *, by: User | None = None) -> Round:
+    """Ask the engine who fits whom, and keep its answer as a round with its suggestions.
+
+    Suggestions of earlier rounds that nobody decided on are overtaken. Raises `RoundRefused`.
+    """
+    started = perf_counter()
+    gathered = gather_problem(programme)
+    problem, aside = _solvable(gathered)
+    result = solve(read_problem(problem)).as_json()
+    held = {key for pair in aside for key in pair}
+    result["unmatched"] = [person for person in result["unmatched"] if person["id"] not in held]
+    return _keep(programme, by, problem, result, perf_counter() - started)
+
+
+def _solvable(gathered: Gathered) -> tuple[dict[str, Any], set[Ids]]:
+    """The problem with those standing pairs set aside that today's rules would not allow."""
+    aside: set[Ids] = set()
+    while True:
+        problem = gathered.problem(aside)
+        try:
+            read_problem(problem)
+        except MalformedProblemError as refusal:
+            places = [LOCKED_PATH.match(fault.path) for fault in refusal.faults]
+            if not all(places):
+                raise RoundRefused(
+                    _("The rules or people of this programme do not make sense together: %(why)s")
+                    % {"why": refusal.faults[0]}
+                ) from refusal
+            aside |= {tuple(problem["locked"][int(place[1])]) for place in places if place}
+        else:
+            return problem, aside
+
+
+@transaction.atomic
+def _keep(
+    programme: Programme,
+    by: User | None,
+    problem: dict[str, Any],
+    result: dict[str, Any],
+    seconds: float,
+) -> Round:
+    Suggestion.objects.filter(round__programme=programme, state=SuggestionState.OPEN).update(
+        state=SuggestionState.OVERTAKEN
+    )
+    kept = Round.objects.create(
+        programme=programme,
+        created_by=by,
+        problem=problem,
+        result=result,
+        seconds=round(seconds, 3),
+    )
+    Suggestion.objects.bulk_create(
+        [
+            Suggestion(
+                round=kept,
+                mentor_id=int(pair["mentor"]),
+                mentee_id=int(pair["mentee"]),
+                score=pair["score"],
+                parts=pair["parts"],
+                covers=pair["covers"],
+            )
+            for pair in result["pairs"]
+            if not pair["locked"]
+        ],
+        batch_size=500,
+    )
+    return kept
+
+
+def round_figures(kept: Round) -> dict[str, Any]:
+    """A round in figures; scores are thousandths of a point."""
+    result = kept.result
+    return {
+        "mentors": len(kept.problem["mentors"]),
+        "mentees": len(kept.problem["mentees"]),
+        **{name: result[name] for name in ("count", "worst", "total", "bound", "optimal")},
+        "unmatched": dict(
+            sorted(Counter(person["cause"] for person in result["unmatched"]).items())
+        ),
+        "seconds": kept.seconds,
+    }
+
+
+@transaction.atomic
+def confirm_round(kept: Round, *, by: User | None = None) -> list[Pair]:
+    """Make every open suggestion of the round an active pair at once, without coffee and answers.
+
+    For scripts and trials; people who are asked go through `accept_suggestion`.
+    """
+    open_ones = list(
+        kept.suggestions.select_for_update().filter(state=SuggestionState.OPEN).order_by("pk")
+    )
+    now = timezone.now()
+    pairs = Pair.objects.bulk_create(
+        [
+            pair_of(suggestion, kept.programme, stage=PairStage.ACTIVE, began_at=now)
+            for suggestion in open_ones
+        ],
+        batch_size=500,
+    )
+    PairMove.objects.bulk_create(
+        [
+            PairMove(
+                pair=pair,
+                from_stage=PairStage.SUGGESTED,
+                to_stage=PairStage.ACTIVE,
+                actor=Actor.SYSTEM,
+                person=by,
+                at=now,
+            )
+            for pair in pairs
+        ],
+        batch_size=500,
+    )
+    Suggestion.objects.filter(round=kept, state=SuggestionState.OPEN).update(
+        state=SuggestionState.ACCEPTED, decided_by=by, decided_at=now
+    )
+    announce_beginning(pairs)
+    return pairs

@@ -1,0 +1,44 @@
+"""What the background worker does for matching; each is run by a job and may run twice."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from matching.models import Programme
+from matching.services.invitations import invite_participants
+from matching.services.rounds import RoundRefused, round_figures, run_round
+from matching.services.suggestions import DecisionRefused, accept_suggestion, open_suggestions
+from portal.models import Job
+from portal.services import JobRefused, note_progress
+
+
+def run_round_job(job: Job, *, programme_id: int) -> dict[str, Any]:
+    programme = Programme.objects.get(pk=programme_id)
+    try:
+        kept = run_round(programme, by=job.created_by)
+    except RoundRefused as refusal:
+        raise JobRefused(str(refusal)) from refusal
+    note_progress(job, done=1, total=1)
+    next_url = reverse("programmes:board", args=[programme.slug])
+    return {**round_figures(kept), "next_url": next_url}
+
+
+def invite_participants_job(job: Job, *, programme_id: int) -> dict[str, Any]:
+    programme = Programme.objects.get(pk=programme_id)
+    invited = invite_participants(programme, progress=lambda done: note_progress(job, done=done))
+    next_url = reverse("programmes:people", args=[programme.slug])
+    return {"invited": invited, "next_url": next_url}
+
+
+def accept_suggestions_job(job: Job, *, programme_id: int) -> dict[str, Any]:
+    programme = Programme.objects.get(pk=programme_id)
+    accepted = refused = 0
+    for suggestion in open_suggestions(programme):
+        try:
+            accept_suggestion(suggestion, by=job.created_by)
+            accepted += 1
+        except DecisionRefused:
+            refused += 1
+        note_progress(job, done=accepted, refused=refused)
+    next_url = reverse("programmes:pairs", args=[programme.slug])
+    return {"accepted": accepted, "refused": refused, "next_url": next_url}

@@ -1,0 +1,1 @@
+"""Pages of the coordinator and of the two people of a pair."""

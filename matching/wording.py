@@ -1,0 +1,125 @@
+"""What the engine's codes say in plain words. The one place where codes become sentences."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+CRITERIA = {
+    "skill_gap": gettext_lazy("what they want to learn"),
+    "interests": gettext_lazy("shared interests"),
+    "wishes": gettext_lazy("their own wishes"),
+    "distance": gettext_lazy("another department and place"),
+    "way_of_working": gettext_lazy("way of working"),
+}
+
+
+def parts_in_words(parts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The parts of a score for components/score_bar.html, in points of 100."""
+    return [
+        {"label": str(label), "value": round(parts[name] / 1000, 1)}
+        for name, label in CRITERIA.items()
+        if parts.get(name)
+    ]
+
+
+def cover_in_words(cover: Mapping[str, Any], mentor: str) -> str:
+    """One goal that the mentor can lift: `cover` holds skill, from, to and target."""
+    values = {
+        "mentor": mentor,
+        "skill": cover["skill"],
+        "from": cover["from"],
+        "to": cover["to"],
+        "target": cover["target"],
+    }
+    if cover["to"] < cover["target"]:
+        text = _(
+            "%(mentor)s can teach %(skill)s up to level %(to)d; level %(target)d was asked for."
+        )
+    else:
+        text = _("%(mentor)s can teach %(skill)s from level %(from)d to %(to)d, as asked for.")
+    return text % values
+
+
+def covers_in_words(covers: Iterable[Mapping[str, Any]], mentor: str) -> list[str]:
+    return [cover_in_words(cover, mentor) for cover in covers]
+
+
+def _barred_in_words(code: str, people: int, side: str) -> str:
+    """How many people of the other side one rule keeps away."""
+    texts = {
+        "same_person": ngettext("%d is the same person", "%d are the same person", people),
+        "forbidden": ngettext(
+            "%d was refused or paired with them before",
+            "%d were refused or paired with them before",
+            people,
+        ),
+        "reporting_line": ngettext(
+            "%d stands in the same reporting line", "%d stand in the same reporting line", people
+        ),
+        "not_junior": (
+            ngettext(
+                "%d has as little time in the job, or less",
+                "%d have as little time in the job, or less",
+                people,
+            )
+            if side == "mentor"
+            else ngettext(
+                "%d has as many years in the job, or more",
+                "%d have as many years in the job, or more",
+                people,
+            )
+        ),
+        "no_language": ngettext(
+            "%d shares no language with them", "%d share no language with them", people
+        ),
+        "no_hours": ngettext(
+            "%d works at other hours of the day", "%d work at other hours of the day", people
+        ),
+        "teaches_nothing": (
+            ngettext("%d wants nothing that they teach", "%d want nothing that they teach", people)
+            if side == "mentor"
+            else ngettext(
+                "%d knows no more than they do of what they want to learn",
+                "%d know no more than they do of what they want to learn",
+                people,
+            )
+        ),
+        "below_minimum": ngettext(
+            "%d would score below the lowest score of a match",
+            "%d would score below the lowest score of a match",
+            people,
+        ),
+    }
+    return texts.get(code, "%d") % people
+
+
+# What a coordinator can do about the rule that keeps most people away.
+ADVICE = {
+    "forbidden": gettext_lazy("Look at the bars in the programme: one may be lifted."),
+    "reporting_line": gettext_lazy("Someone from another part of the organisation would do."),
+    "not_junior": gettext_lazy("If seniority matters less here, lift that rule of the programme."),
+    "no_language": gettext_lazy("Ask whether a language is missing in what they told us."),
+    "no_hours": gettext_lazy("Look at their time zone, or ask for fewer hours in common."),
+    "teaches_nothing": gettext_lazy("Ask for someone who knows these skills, or for other goals."),
+    "below_minimum": gettext_lazy("Lower the lowest score of a match if a weaker one is welcome."),
+}
+
+
+def unmatched_in_words(unmatched: Mapping[str, Any]) -> str:
+    """Why somebody is left over: `unmatched` as in the engine's answer."""
+    if unmatched["cause"] == "others_fit_better":
+        return _(
+            "There are people who would fit, but others fit them better and no place was left. "
+            "More people on the other side, or more pairs at once for some of them, would help."
+        )
+    detail = {code: people for code, people in unmatched["detail"].items() if people}
+    if not detail:
+        return _("There is nobody on the other side yet. Import or add people first.")
+    ranked = sorted(detail.items(), key=lambda row: (-row[1], row[0]))
+    side = unmatched["side"]
+    reasons = "; ".join(_barred_in_words(code, people, side) for code, people in ranked)
+    sentence = _("Nobody in the programme is allowed: %(reasons)s.") % {"reasons": reasons}
+    advice = ADVICE.get(ranked[0][0])
+    return f"{sentence} {advice}" if advice else sentence
