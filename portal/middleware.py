@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.utils import timezone
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -24,6 +25,20 @@ class PolicyMiddleware(CSPMiddleware):
                 "img-src": ["blob:"],
             }
         return parts
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Leads an address without language to the one with it, but only one that is no page itself.
+
+    Django's own tries that on every 404, so that a refused `/verify/…` would seem to have moved.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.status_code == 404 and request.resolver_match is not None:
+            return response
+        return super().process_response(request, response)
 
 
 class TimeZoneMiddleware:

@@ -20,6 +20,10 @@ class Registry(Generic[Entry]):
         self._entries[name] = (order, entry)
         return entry
 
+    def remove(self, name: str) -> None:
+        """Forget the entry of this name, if there is one."""
+        self._entries.pop(name, None)
+
     def __iter__(self) -> Iterator[Entry]:
         for _order, _name, entry in sorted(
             ((order, name, entry) for name, (order, entry) in self._entries.items()),

@@ -24,6 +24,7 @@ ground_floor = (
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("styleguide", views.styleguide, name="styleguide"),
+    path("branding.css", views.branding_stylesheet, name="branding"),
     path("media/<path:path>", views.media, name="media"),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),

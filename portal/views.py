@@ -6,8 +6,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
 
+from portal.colour import INK_DARK, PAPER_DARK, PAPER_LIGHT, WHITE
 from portal.media import open_public_media
-from portal.models import Job
+from portal.models import Branding, Job
 from portal.permissions import can_see_job, is_coordinator, is_editor, is_signed_in, only_for
 
 
@@ -37,6 +38,19 @@ def show_job(request: HttpRequest, job_id: int) -> HttpResponse:
 def styleguide(request: HttpRequest) -> HttpResponse:
     """For staff: every component on one page."""
     return render(request, "portal/styleguide.html")
+
+
+@require_safe
+def branding_stylesheet(request: HttpRequest) -> HttpResponse:
+    """Open to all: the organisation's accent, shifted where it could not be read."""
+    branding = Branding.for_request(request)
+    if not branding.accent:
+        raise Http404
+    shades = {
+        "light": branding.shades(PAPER_LIGHT, INK_DARK),
+        "dark": branding.shades(PAPER_DARK, WHITE),
+    }
+    return render(request, "portal/branding.css", shades, content_type="text/css")
 
 
 @require_safe

@@ -2,9 +2,12 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from portal.colour import mix, readable_on, text_on
 
 
 @register_setting(icon="pick")
@@ -68,3 +71,18 @@ class Branding(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("branding")
+
+    @property
+    def stylesheet_url(self) -> str:
+        """The sheet with the organisation's own accent; empty when it has none."""
+        return f"{reverse('branding')}?{self.accent[1:]}" if self.accent else ""
+
+    def shades(self, paper: str, far: str) -> dict[str, str]:
+        """The accent as it can be read on `paper`; `far` is the end of the scale away from it."""
+        accent = readable_on(paper, self.accent, far)
+        return {
+            "accent": accent,
+            "strong": mix(accent, far, 0.25),
+            "wash": mix(paper, accent, 0.15),
+            "text": text_on(accent),
+        }
