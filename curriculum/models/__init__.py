@@ -2,7 +2,7 @@
 
 from curriculum.models.plans import Plan, PlanItem, PlanStep, UnmetGoal
 from curriculum.models.programmes import ProgrammeCurriculum
-from curriculum.models.progress import ModuleProgress, QuizAttempt
+from curriculum.models.progress import ModuleProgress, PreparationRecord, QuizAttempt
 from curriculum.models.sessions import (
     Commitment,
     PreparationWaiver,
@@ -17,6 +17,7 @@ __all__ = [
     "Plan",
     "PlanItem",
     "PlanStep",
+    "PreparationRecord",
     "PreparationWaiver",
     "ProgrammeCurriculum",
     "QuizAttempt",

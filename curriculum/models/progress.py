@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
+from matching.models import Participant
+
 
 class ModuleProgress(models.Model):
     """One module and one person: done once, done in every track and programme that has it."""
@@ -64,3 +66,19 @@ class QuizAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.title}"
+
+
+class PreparationRecord(models.Model):
+    """That a participant had prepared, with which modules; one added later undoes nothing."""
+
+    participant = models.OneToOneField(
+        Participant, on_delete=models.CASCADE, related_name="preparation_record"
+    )
+    modules = models.JSONField(default=list, help_text="[{key, title, minutes}]")
+    completed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("preparation done")
+
+    def __str__(self) -> str:
+        return str(self.participant)

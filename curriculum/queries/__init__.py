@@ -1,0 +1,1 @@
+"""What the curriculum knows: problems for its engine, plans, preparation and progress."""

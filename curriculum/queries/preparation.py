@@ -1,0 +1,108 @@
+"""What each side does before the first session, and how far they are."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from curriculum.models import PreparationRecord, PreparationWaiver, ProgrammeCurriculum
+from curriculum.queries.progress import Progress, modules_completed
+from matching.models import Pair, Participant
+from training.models import ModulePage, TrackPage
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """The preparation of one participant: the modules of each track their role asks for."""
+
+    participant: Participant
+    modules: tuple[ModulePage, ...]
+    completed: frozenset[UUID]
+    is_recorded: bool = False
+
+    @property
+    def progress(self) -> Progress:
+        done = sum(module.translation_key in self.completed for module in self.modules)
+        return Progress(done, len(self.modules))
+
+    @property
+    def is_done(self) -> bool:
+        """Nothing to prepare counts as prepared; once prepared is always prepared."""
+        return self.is_recorded or self.progress.done == self.progress.total
+
+    @property
+    def next_module(self) -> ModulePage | None:
+        return next((m for m in self.modules if m.translation_key not in self.completed), None)
+
+    @property
+    def minutes_left(self) -> int:
+        return sum(m.minutes for m in self.modules if m.translation_key not in self.completed)
+
+
+def preparations(participants: Iterable[Participant]) -> Mapping[int, Preparation]:
+    """Participant id → their preparation; a constant number of queries."""
+    people = list(participants)
+    curricula = {
+        curriculum.programme_id: curriculum
+        for curriculum in ProgrammeCurriculum.objects.filter(
+            programme_id__in={person.programme_id for person in people}
+        )
+    }
+    modules = _modules_of(curricula.values())
+    completed = modules_completed(person.person_id for person in people)
+    recorded = set(
+        PreparationRecord.objects.filter(participant__in=people).values_list(
+            "participant_id", flat=True
+        )
+    )
+    return {
+        person.pk: Preparation(
+            person,
+            _modules_for(person, curricula.get(person.programme_id), modules),
+            frozenset(completed.get(person.person_id, set())),
+            person.pk in recorded,
+        )
+        for person in people
+    }
+
+
+def preparation_of(participant: Participant) -> Preparation:
+    return preparations([participant])[participant.pk]
+
+
+def may_begin(pair: Pair) -> bool:
+    """Whether session one is open: both have prepared, or a coordinator waived it."""
+    if PreparationWaiver.objects.filter(pair=pair).exists():
+        return True
+    return all(p.is_done for p in preparations([pair.mentor, pair.mentee]).values())
+
+
+def _modules_of(curricula: Iterable[ProgrammeCurriculum]) -> Mapping[int, tuple[ModulePage, ...]]:
+    """Track id → its live modules in order."""
+    ids = {
+        track_id
+        for curriculum in curricula
+        for track_id in (curriculum.mentor_preparation_id, curriculum.mentee_preparation_id)
+        if track_id
+    }
+    tracks = TrackPage.objects.live().filter(pk__in=ids).prefetch_related("items")
+    wanted = {item.page_id for track in tracks for item in track.items.all()}
+    pages = ModulePage.objects.live().in_bulk(wanted)
+    return {
+        track.pk: tuple(pages[item.page_id] for item in track.items.all() if item.page_id in pages)
+        for track in tracks
+    }
+
+
+def _modules_for(
+    participant: Participant,
+    curriculum: ProgrammeCurriculum | None,
+    modules: Mapping[int, tuple[ModulePage, ...]],
+) -> tuple[ModulePage, ...]:
+    if curriculum is None:
+        return ()
+    chosen: dict[int, ModulePage] = {}
+    if participant.is_mentor:
+        chosen |= {m.pk: m for m in modules.get(curriculum.mentor_preparation_id or 0, ())}
+    if participant.is_mentee:
+        chosen |= {m.pk: m for m in modules.get(curriculum.mentee_preparation_id or 0, ())}
+    return tuple(chosen.values())

@@ -1,0 +1,182 @@
+"""How far along a pair, a person and a goal are: one function each, asked by everybody."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from curriculum.enums import ItemKind, SessionState
+from curriculum.models import ModuleProgress, Plan, PlanItem, PlanStep, Session
+from curriculum.queries.levels import levels_of
+from matching.models import Goal, Pair
+from training.enums import Audience
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`done` of `total` things; an empty whole is not done."""
+
+    done: int
+    total: int
+
+    @property
+    def is_complete(self) -> bool:
+        return self.total > 0 and self.done == self.total
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // self.total if self.total else 0
+
+
+@dataclass(frozen=True)
+class ItemProgress:
+    """One item of a step: whether it is done, and whose turn it is when it is not."""
+
+    item: PlanItem
+    is_done: bool
+    session: Session | None = None
+
+
+@dataclass(frozen=True)
+class StepProgress:
+    step: PlanStep
+    items: tuple[ItemProgress, ...]
+
+    @property
+    def progress(self) -> Progress:
+        return Progress(sum(item.is_done for item in self.items), len(self.items))
+
+    @property
+    def is_done(self) -> bool:
+        return self.step.completed_at is not None
+
+
+@dataclass(frozen=True)
+class PairProgress:
+    """A pair's current plan, each step and item with how far it is."""
+
+    pair: Pair
+    plan: Plan | None
+    steps: tuple[StepProgress, ...]
+
+    @property
+    def items(self) -> Progress:
+        progress = [step.progress for step in self.steps]
+        return Progress(sum(p.done for p in progress), sum(p.total for p in progress))
+
+    @property
+    def sessions(self) -> Progress:
+        found = [i for s in self.steps for i in s.items if i.item.kind == ItemKind.SESSION]
+        return Progress(sum(item.is_done for item in found), len(found))
+
+    @property
+    def steps_done(self) -> Progress:
+        return Progress(sum(step.is_done for step in self.steps), len(self.steps))
+
+    @property
+    def next_item(self) -> ItemProgress | None:
+        """The first item that is not done, in the order of the plan."""
+        return next((i for s in self.steps for i in s.items if not i.is_done), None)
+
+
+@dataclass(frozen=True)
+class GoalProgress:
+    """A goal from its baseline to its target, and where the learner is now."""
+
+    skill: str
+    baseline: int
+    target: int
+    now: int
+    weight: int
+
+    @property
+    def is_reached(self) -> bool:
+        return self.now >= self.target
+
+
+def pairs_progress(pairs: Iterable[Pair]) -> Mapping[int, PairProgress]:
+    """Pair id → how far along it is; five queries for any number of pairs.
+
+    A module counts when the one it is for has completed it: the mentor a mentor's module, the
+    mentee any other. A session plan counts when its session was held.
+    """
+    by_id = {pair.pk: pair for pair in pairs}
+    plans = {
+        plan.pair_id: plan
+        for plan in Plan.objects.filter(
+            pair_id__in=by_id, superseded_at__isnull=True
+        ).prefetch_related("steps__items")
+    }
+    learnt = modules_completed(
+        participant.person_id
+        for pair_id in plans
+        for participant in (by_id[pair_id].mentor, by_id[pair_id].mentee)
+    )
+    sessions: dict[int, dict[int, Session]] = defaultdict(dict)
+    for session in Session.objects.filter(
+        pair_id__in=plans, item__isnull=False, item__step__plan__superseded_at__isnull=True
+    ).exclude(state=SessionState.CANCELLED):
+        sessions[session.pair_id][session.item_id] = session
+    return {
+        pk: _pair_progress(pair, plans.get(pk), learnt, sessions[pk]) for pk, pair in by_id.items()
+    }
+
+
+def pair_progress(pair: Pair) -> PairProgress:
+    """How far along one pair is."""
+    return pairs_progress([pair])[pair.pk]
+
+
+def _pair_progress(
+    pair: Pair,
+    plan: Plan | None,
+    learnt: Mapping[int, set[UUID]],
+    sessions: Mapping[int, Session],
+) -> PairProgress:
+    if plan is None:
+        return PairProgress(pair, None, ())
+    steps = tuple(
+        StepProgress(
+            step,
+            tuple(_item_progress(pair, item, learnt, sessions) for item in step.items.all()),
+        )
+        for step in plan.steps.all()
+    )
+    return PairProgress(pair, plan, steps)
+
+
+def _item_progress(
+    pair: Pair,
+    item: PlanItem,
+    learnt: Mapping[int, set[UUID]],
+    sessions: Mapping[int, Session],
+) -> ItemProgress:
+    if item.kind == ItemKind.SESSION:
+        session = sessions.get(item.pk)
+        is_held = session is not None and session.state == SessionState.HELD
+        return ItemProgress(item, is_held, session)
+    learner = pair.mentor if item.audience == Audience.MENTOR else pair.mentee
+    return ItemProgress(item, item.page_key in learnt.get(learner.person_id, set()))
+
+
+def modules_completed(person_ids: Iterable[int]) -> Mapping[int, set[UUID]]:
+    """Person id → keys of the modules they completed, ever and anywhere; one query."""
+    completed: dict[int, set[UUID]] = defaultdict(set)
+    for person_id, key in ModuleProgress.objects.filter(
+        person_id__in=set(person_ids), completed_at__isnull=False
+    ).values_list("person_id", "module_key"):
+        completed[person_id].add(key)
+    return completed
+
+
+def goals_progress(participant_ids: Iterable[int]) -> Mapping[int, list[GoalProgress]]:
+    """Participant id → their goals, most important first; three queries for any number."""
+    ids = set(participant_ids)
+    levels = levels_of(ids)
+    goals: dict[int, list[GoalProgress]] = defaultdict(list)
+    for goal in Goal.objects.filter(participant_id__in=ids).select_related("skill"):
+        now = max(goal.baseline, levels.get(goal.participant_id, {}).get(goal.skill.name, 0))
+        goals[goal.participant_id].append(
+            GoalProgress(goal.skill.name, goal.baseline, goal.target, now, goal.weight)
+        )
+    return goals

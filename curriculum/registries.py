@@ -1,0 +1,26 @@
+"""What the rooms above add to a coordinator's desk and to a person's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from matching.models import Participant, Programme
+from portal.registry import Registry
+
+
+@dataclass(frozen=True)
+class DeskCard:
+    """One thing on a desk with its one act; `needs_you` puts it among what waits."""
+
+    title: str
+    text: str = ""
+    url: str = ""
+    act: str = ""
+    count: int = 0
+    needs_you: bool = False
+
+
+CoordinatorCardSource = Callable[[Programme], list[DeskCard]]
+ParticipantCardSource = Callable[[Participant], list[DeskCard]]
+
+coordinator_cards: Registry[CoordinatorCardSource] = Registry()
+participant_cards: Registry[ParticipantCardSource] = Registry()

@@ -1,0 +1,87 @@
+"""What follows when something was learnt: steps completed, preparation recorded, pairs moved."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from matching.services.moves import move_pair
+
+from curriculum.models import PlanStep, PreparationRecord
+from curriculum.queries.preparation import preparations
+from curriculum.queries.progress import PairProgress, pairs_progress
+from matching.enums import Actor, PairStage
+from matching.models import Pair, Participant
+from portal.models import User
+
+LEARNING_STAGES = (PairStage.ACTIVE, PairStage.MIDPOINT, PairStage.CLOSING)
+
+
+def follow_up_person(person: User) -> None:
+    """After a module: record preparation, and complete steps of all the person's pairs."""
+    participants = list(
+        Participant.objects.filter(person=person, withdrawn_at__isnull=True).select_related(
+            "programme"
+        )
+    )
+    _record_preparations(participants)
+    pairs = Pair.objects.filter(stage__in=LEARNING_STAGES).select_related(
+        "mentor", "mentee", "programme"
+    )
+    follow_up_pairs(
+        [*pairs.filter(mentor__in=participants), *pairs.filter(mentee__in=participants)]
+    )
+
+
+def follow_up_pairs(pairs: Iterable[Pair]) -> None:
+    """Complete each step whose items are all done; move each pair to the stage it reached."""
+    with transaction.atomic():
+        for progress in pairs_progress(pairs).values():
+            finished = [s.step for s in progress.steps if s.progress.is_complete and not s.is_done]
+            for step in finished:
+                step.completed_at = timezone.now()
+            PlanStep.objects.bulk_update(finished, ["completed_at"])
+            _move_on(progress)
+
+
+def stage_reached(progress: PairProgress) -> PairStage:
+    """The stage that a pair's progress has earned it.
+
+    Completed when every step is done; closing when one session at most is left; midpoint when
+    half of the sessions were held. A plan without steps stays active: only a person can say
+    when such a pair has done what it came for.
+    """
+    if progress.steps_done.is_complete:
+        return PairStage.COMPLETED
+    held, planned = progress.sessions.done, progress.sessions.total
+    if held and planned - held <= 1 and planned > 1:
+        return PairStage.CLOSING
+    if held and 2 * held >= planned:
+        return PairStage.MIDPOINT
+    return PairStage.ACTIVE
+
+
+def _move_on(progress: PairProgress) -> None:
+    """Walk a pair through each stage up to the one reached; it never walks back."""
+    way = [PairStage.ACTIVE, PairStage.MIDPOINT, PairStage.CLOSING, PairStage.COMPLETED]
+    if progress.plan is None or progress.pair.stage not in way:
+        return
+    here, there = way.index(PairStage(progress.pair.stage)), way.index(stage_reached(progress))
+    for stage in way[here + 1 : there + 1]:
+        move_pair(progress.pair, to=stage, actor=Actor.SYSTEM)
+
+
+def _record_preparations(participants: Iterable[Participant]) -> None:
+    PreparationRecord.objects.bulk_create(
+        [
+            PreparationRecord(
+                participant=preparation.participant,
+                modules=[
+                    {"key": str(m.translation_key), "title": m.title, "minutes": m.minutes}
+                    for m in preparation.modules
+                ],
+            )
+            for preparation in preparations(participants).values()
+            if preparation.modules and preparation.is_done and not preparation.is_recorded
+        ],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,182 @@
+"""A pair's meetings: set a date, run by the session plan, mark as held, commit to what follows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from training.queries import content_hash
+
+from curriculum.enums import ItemKind, SessionState
+from curriculum.models import (
+    Commitment,
+    PlanItem,
+    PreparationWaiver,
+    Session,
+    SessionNote,
+    SessionRating,
+)
+from curriculum.queries.preparation import may_begin
+from curriculum.services.progress import LEARNING_STAGES, follow_up_pairs
+from matching.models import Pair, Participant
+from portal.models import User
+from training.models import SessionPlanPage
+
+
+class SessionRefused(Exception):
+    """A session cannot be opened or changed; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class NewCommitment:
+    """What one of the two will do, and by when."""
+
+    participant: Participant
+    text: str
+    due_on: date | None = None
+
+
+def open_session(pair: Pair, item: PlanItem) -> Session:
+    """The pair's session for this item of its plan, made when first asked for.
+
+    Raises SessionRefused when the pair is not active, when the item is no session plan of its
+    current plan, or before both have prepared (unless a coordinator waived it).
+    """
+    if pair.stage not in LEARNING_STAGES:
+        raise SessionRefused(_("This pair holds no sessions at the moment."))
+    plan = item.step.plan
+    if item.kind != ItemKind.SESSION or plan.pair_id != pair.pk or plan.superseded_at:
+        raise SessionRefused(_("This session is not part of your plan."))
+    if not may_begin(pair):
+        raise SessionRefused(_("Session one opens when both of you have done your preparation."))
+    with transaction.atomic():
+        Pair.objects.select_for_update().get(pk=pair.pk)
+        standing = Session.objects.filter(pair=pair, item=item).exclude(
+            state=SessionState.CANCELLED
+        )
+        return standing.first() or _make_session(pair, item)
+
+
+def _make_session(pair: Pair, item: PlanItem) -> Session:
+    last = Session.objects.filter(pair=pair).aggregate(last=Max("number"))["last"] or 0
+    return Session.objects.create(
+        pair=pair,
+        number=last + 1,
+        item=item,
+        page=item.page,
+        page_key=item.page_key,
+        title=item.title,
+        minutes=item.minutes,
+    )
+
+
+def schedule_session(session: Session, at: datetime | None) -> None:
+    """Set or move the date of a session that is not over; None takes it back."""
+    _refuse_if_over(session)
+    session.scheduled_at = at
+    session.save(update_fields=["scheduled_at"])
+
+
+def begin_session(session: Session) -> None:
+    """Start the clock and pin the session plan as it is now; beginning again changes nothing."""
+    _refuse_if_over(session)
+    if session.state == SessionState.RUNNING:
+        return
+    page = SessionPlanPage.objects.filter(pk=session.page_id).first()
+    session.state = SessionState.RUNNING
+    session.started_at = timezone.now()
+    if page is not None:
+        session.title, session.minutes = page.title, page.minutes
+        session.revision = page.live_revision
+        session.content_hash = content_hash(page)
+    session.save()
+
+
+def keep_notes(session: Session, text: str, *, by: User) -> SessionNote:
+    """Save the pair's notes; the last text saved is the one kept."""
+    note, _is_new = SessionNote.objects.update_or_create(
+        session=session, defaults={"text": text, "written_by": by}
+    )
+    return note
+
+
+def hold_session(
+    session: Session,
+    *,
+    commitments: Sequence[NewCommitment] = (),
+    held_at: datetime | None = None,
+) -> Session:
+    """Mark a session as held, with its commitments; a held session stays as it is.
+
+    What follows from it (a step completed, the pair's next stage) happens in the same change.
+    """
+    with transaction.atomic():
+        locked = Session.objects.select_for_update().get(pk=session.pk)
+        if locked.state == SessionState.HELD:
+            return locked
+        _refuse_if_over(locked)
+        if locked.state == SessionState.PLANNED:
+            begin_session(locked)
+        locked.state = SessionState.HELD
+        locked.held_at = held_at or timezone.now()
+        locked.save(update_fields=["state", "held_at"])
+        Commitment.objects.bulk_create(
+            [
+                Commitment(session=locked, participant=c.participant, text=c.text, due_on=c.due_on)
+                for c in commitments
+                if c.text.strip()
+            ]
+        )
+        pair = Pair.objects.select_related("mentor", "mentee", "programme").get(pk=locked.pair_id)
+        follow_up_pairs([pair])
+    return locked
+
+
+def cancel_session(session: Session) -> None:
+    """Call a session off; its place in the plan is open again."""
+    _refuse_if_over(session)
+    session.state = SessionState.CANCELLED
+    session.save(update_fields=["state"])
+
+
+def rate_session(
+    session: Session,
+    participant: Participant,
+    *,
+    took_place: bool = True,
+    useful: int | None = None,
+    candid: int | None = None,
+) -> SessionRating:
+    """What one of the two says of a held session (1 to 5); the last word counts."""
+    if session.state != SessionState.HELD:
+        raise SessionRefused(_("A session can be rated once it was held."))
+    rating, _is_new = SessionRating.objects.update_or_create(
+        session=session,
+        participant=participant,
+        defaults={"took_place": took_place, "useful": useful, "candid": candid},
+    )
+    return rating
+
+
+def settle_commitment(commitment: Commitment, *, is_done: bool) -> None:
+    """Mark a commitment as kept, or as open again."""
+    commitment.done_at = timezone.now() if is_done else None
+    commitment.save(update_fields=["done_at"])
+
+
+def waive_preparation(pair: Pair, *, reason: str, by: User | None) -> PreparationWaiver:
+    """Let a pair begin before both have prepared; the reason is kept."""
+    if not reason.strip():
+        raise SessionRefused(_("Write the reason: it is kept with the pair."))
+    waiver, _is_new = PreparationWaiver.objects.get_or_create(
+        pair=pair, defaults={"reason": reason.strip(), "created_by": by}
+    )
+    return waiver
+
+
+def _refuse_if_over(session: Session) -> None:
+    if session.state in {SessionState.HELD, SessionState.CANCELLED}:
+        raise SessionRefused(_("This session is over; it can no longer be changed."))
