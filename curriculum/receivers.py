@@ -2,13 +2,24 @@
 
 from typing import Any
 
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django_q.tasks import async_task
 from matching.signals import pair_began
 
-from matching.models import Pair
+from curriculum.services.programmes import ensure_curriculum
+from matching.models import Pair, Programme
 
 
-@receiver(pair_began)
+@receiver(pair_began, dispatch_uid="curriculum_plan_pair")
 def plan_a_pair_that_began(sender: Any, pair: Pair, **kwargs: Any) -> None:
     async_task("curriculum.tasks.assign_pair_tracks", pair.pk)
+
+
+@receiver(post_save, sender=Programme, dispatch_uid="curriculum_ensure")
+def give_a_new_programme_its_curriculum(
+    sender: Any, instance: Programme, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    """Whoever is imported a minute later can prepare at once."""
+    if created and not raw:
+        ensure_curriculum(instance)

@@ -1,11 +1,28 @@
 """What the background worker does for the curriculum; each hands over to one service."""
 
-from curriculum.services.plans import plan_pair
-from matching.models import Pair
+from dataclasses import asdict
+from typing import Any
+
+from curriculum.services.plans import assign_tracks, plan_pair
+from matching.models import Pair, Programme
+from portal.models import Job
+from portal.services import note_progress
 
 
 def assign_pair_tracks(pair_id: int) -> None:
     """Plan a pair that has begun; running twice changes nothing."""
-    pair = Pair.objects.select_related("programme", "mentor", "mentee").filter(pk=pair_id).first()
+    pair = (
+        Pair.objects.select_related("programme", "mentor__person", "mentee__person")
+        .filter(pk=pair_id)
+        .first()
+    )
     if pair is not None:
         plan_pair(pair)
+
+
+def assign_programme_tracks(job: Job, *, programme_id: int) -> dict[str, Any]:
+    """Plan each pair of a programme that has no plan, and say what it came to."""
+    programme = Programme.objects.get(pk=programme_id)
+    figures = assign_tracks(programme)
+    note_progress(job, done=figures.planned, total=figures.pairs)
+    return asdict(figures)

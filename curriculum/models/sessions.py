@@ -34,6 +34,8 @@ class Session(models.Model):
         _("state"), max_length=9, choices=SessionState.choices, default=SessionState.PLANNED
     )
     scheduled_at = models.DateTimeField(_("date and time"), null=True, blank=True)
+    mentor_agreed_at = models.DateTimeField(_("the mentor said yes"), null=True, blank=True)
+    mentee_agreed_at = models.DateTimeField(_("the mentee said yes"), null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
 
@@ -52,6 +54,15 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in {SessionState.HELD, SessionState.CANCELLED}
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether both said yes to the date."""
+        return None not in (self.mentor_agreed_at, self.mentee_agreed_at)
 
 
 class SessionNote(models.Model):

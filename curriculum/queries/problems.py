@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from training.queries import TrackFacts
 
@@ -10,6 +11,7 @@ from curriculum.models import PlanStep, ProgrammeCurriculum
 from curriculum.queries.levels import levels_of
 from curriculum.queries.progress import modules_completed
 from matching.models import Goal, Pair, Participant
+from training.enums import Audience
 
 Problem = dict[str, Any]
 
@@ -68,7 +70,7 @@ def track_problem(track: TrackFacts) -> Problem:
         "sessions": track.sessions,
         "requires": list(track.requires),
         "languages": list(track.languages),
-        "self_guided": track.self_guided,
+        "self_guided": track.is_self_guided,
         "interests": list(track.interests),
         "order": track.order,
     }
@@ -80,11 +82,15 @@ def shared_languages(mentor: Participant, mentee: Participant) -> list[str]:
     return [name for name in theirs if name in ours] or list(theirs or ours)
 
 
-def _minutes_left(tracks: Iterable[TrackFacts], learnt: set[Any]) -> dict[str, int]:
+def _minutes_left(tracks: Iterable[TrackFacts], learnt: set[UUID]) -> dict[str, int]:
     """What each track begun elsewhere still takes; a module done once is done."""
     left = {}
     for track in tracks:
-        done = sum(item.minutes for item in track.items if item.page_key in learnt)
+        done = sum(
+            item.minutes
+            for item in track.items
+            if item.audience != Audience.MENTOR and UUID(item.page_key) in learnt
+        )
         if done:
             left[track.key] = max(1, track.minutes - done)
     return left

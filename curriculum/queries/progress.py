@@ -8,7 +8,7 @@ from uuid import UUID
 from curriculum.enums import ItemKind, SessionState
 from curriculum.models import ModuleProgress, Plan, PlanItem, PlanStep, Session
 from curriculum.queries.levels import levels_of
-from matching.models import Goal, Pair
+from matching.models import Goal, Pair, Participant
 from training.enums import Audience
 
 
@@ -66,12 +66,40 @@ class PairProgress:
 
     @property
     def sessions(self) -> Progress:
-        found = [i for s in self.steps for i in s.items if i.item.kind == ItemKind.SESSION]
+        found = self.session_items
         return Progress(sum(item.is_done for item in found), len(found))
 
     @property
     def steps_done(self) -> Progress:
         return Progress(sum(step.is_done for step in self.steps), len(self.steps))
+
+    @property
+    def session_items(self) -> list[ItemProgress]:
+        """The meetings of the plan in order; a meeting's number is its place here."""
+        return [i for s in self.steps for i in s.items if i.item.kind == ItemKind.SESSION]
+
+    @property
+    def next_session(self) -> ItemProgress | None:
+        return next((item for item in self.session_items if not item.is_done), None)
+
+    def number_of(self, item_id: int | None) -> int:
+        """Which of the plan's meetings this is, from 1; 0 if it is none of them."""
+        ids = [item.item.pk for item in self.session_items]
+        return ids.index(item_id) + 1 if item_id in ids else 0
+
+    def next_module_for(self, person_id: int) -> ItemProgress | None:
+        """The first module this one of the two has yet to do, in the order of the plan."""
+        return next(
+            (
+                i
+                for s in self.steps
+                for i in s.items
+                if i.item.kind == ItemKind.MODULE
+                and not i.is_done
+                and learner_of(self.pair, i.item).person_id == person_id
+            ),
+            None,
+        )
 
     @property
     def next_item(self) -> ItemProgress | None:
@@ -155,8 +183,19 @@ def _item_progress(
         session = sessions.get(item.pk)
         is_held = session is not None and session.state == SessionState.HELD
         return ItemProgress(item, is_held, session)
-    learner = pair.mentor if item.audience == Audience.MENTOR else pair.mentee
+    learner = learner_of(pair, item)
     return ItemProgress(item, item.page_key in learnt.get(learner.person_id, set()))
+
+
+def learner_of(pair: Pair, item: PlanItem) -> Participant:
+    """Whose turn a module is: the mentor's for a mentor's module, the mentee's for any other."""
+    return pair.mentor if item.audience == Audience.MENTOR else pair.mentee
+
+
+def next_session_item(pair: Pair) -> PlanItem | None:
+    """The next meeting in the pair's plan that was not held."""
+    following = pair_progress(pair).next_session
+    return following.item if following else None
 
 
 def modules_completed(person_ids: Iterable[int]) -> Mapping[int, set[UUID]]:

@@ -10,6 +10,7 @@ from training.grading import grade
 from training.queries import content_hash, read_quiz
 
 from curriculum.models import ModuleProgress, QuizAttempt
+from curriculum.queries.quizzes import has_passed
 from curriculum.services.progress import follow_up_person
 from portal.models import User
 from training.models import ModulePage
@@ -30,18 +31,28 @@ def start_module(person: User, module: ModulePage) -> ModuleProgress:
 
 
 def answer_quiz(person: User, module: ModulePage, answers: Mapping[str, list[str]]) -> QuizAttempt:
-    """Grade the answers on the server and keep them with the quiz as it was asked."""
-    result = grade(read_quiz(module), answers)
+    """Grade the answers on the server and keep them with the quiz as it was asked.
+
+    The same answers to the same quiz, sent again, are the same attempt: a double click, or two
+    requests at once, leave one.
+    """
+    quiz, page_hash = read_quiz(module), content_hash(module)
+    given = {question.key: list(answers.get(question.key, ())) for question in quiz.questions}
+    result = grade(quiz, given)
     with transaction.atomic():
-        start_module(person, module)
+        started = start_module(person, module)
+        ModuleProgress.objects.select_for_update().get(pk=started.pk)
+        last = QuizAttempt.objects.filter(person=person, module_key=module.translation_key).first()
+        if last is not None and last.answers == given and last.content_hash == page_hash:
+            return last
         return QuizAttempt.objects.create(
             person=person,
             module_key=module.translation_key,
             page=module,
             revision=module.live_revision,
             title=module.title,
-            content_hash=content_hash(module),
-            answers={key: list(values) for key, values in answers.items()},
+            content_hash=page_hash,
+            answers=given,
             result=asdict(result),
             points=result.points,
             points_in_all=result.points_in_all,
@@ -57,7 +68,8 @@ def complete_module(person: User, module: ModulePage) -> ModuleProgress:
     if module.quiz and not has_passed(person, module):
         raise NotYet(_("Pass the quiz first; you may try as often as you like."))
     with transaction.atomic():
-        progress = start_module(person, module)
+        started = start_module(person, module)
+        progress = ModuleProgress.objects.select_for_update().get(pk=started.pk)
         if progress.completed_at is None:
             progress.page = module
             progress.revision = module.live_revision
@@ -68,10 +80,3 @@ def complete_module(person: User, module: ModulePage) -> ModuleProgress:
             progress.save()
         follow_up_person(person)
     return progress
-
-
-def has_passed(person: User, module: ModulePage) -> bool:
-    """Whether any attempt at this module's quiz was passed, in whatever revision."""
-    return QuizAttempt.objects.filter(
-        person=person, module_key=module.translation_key, is_passed=True
-    ).exists()

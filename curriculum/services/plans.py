@@ -62,7 +62,7 @@ def plan_pairs(
     Of two calls at once for a pair the later one finds a plan and changes nothing.
     """
     problem = build_problem(pairs, tracks, ensure_curriculum(programme))
-    result = engine.to_json(engine.solve(engine.read_problem(problem)))
+    result = engine.solve(engine.read_problem(problem)).as_json()
     by_key = {track.key: track for track in tracks}
     with transaction.atomic():
         ids = [pair.pk for pair in pairs]
@@ -187,7 +187,7 @@ def _items(step: PlanStep, track: TrackFacts) -> list[PlanItem]:
             position=position,
             kind=item.kind,
             page_id=item.page_id,
-            page_key=item.page_key,
+            page_key=UUID(item.page_key),
             title=item.title,
             minutes=item.minutes,
             audience=item.audience,

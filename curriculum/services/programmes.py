@@ -7,7 +7,7 @@ from training.models import TrackPage
 
 
 def ensure_curriculum(programme: Programme) -> ProgrammeCurriculum:
-    """The programme's budget and preparation; the first live preparation of each side by default."""
+    """The programme's budget and preparation: at first the first live one for each side."""
     curriculum, is_new = ProgrammeCurriculum.objects.get_or_create(programme=programme)
     if is_new:
         curriculum.mentor_preparation = _first_preparation(Audience.MENTOR)

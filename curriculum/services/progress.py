@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
-from matching.services.moves import move_pair
+from matching.services.pairs import move_pair
 
 from curriculum.models import PlanStep, PreparationRecord
 from curriculum.queries.preparation import preparations
@@ -24,17 +25,25 @@ def follow_up_person(person: User) -> None:
         )
     )
     _record_preparations(participants)
-    pairs = Pair.objects.filter(stage__in=LEARNING_STAGES).select_related(
-        "mentor", "mentee", "programme"
-    )
+    ours = Q(mentor__in=participants) | Q(mentee__in=participants)
     follow_up_pairs(
-        [*pairs.filter(mentor__in=participants), *pairs.filter(mentee__in=participants)]
+        Pair.objects.filter(ours, stage__in=LEARNING_STAGES).values_list("pk", flat=True)
     )
 
 
-def follow_up_pairs(pairs: Iterable[Pair]) -> None:
-    """Complete each step whose items are all done; move each pair to the stage it reached."""
+def follow_up_pairs(pair_ids: Iterable[int]) -> None:
+    """Complete each step whose items are all done; move each pair to the stage it reached.
+
+    The pairs are locked first, in one order: of two people who finish at once the second sees
+    what the first has done.
+    """
     with transaction.atomic():
+        pairs = (
+            Pair.objects.select_for_update(of=("self",))
+            .select_related("mentor__person", "mentee__person", "programme")
+            .filter(pk__in=list(pair_ids))
+            .order_by("pk")
+        )
         for progress in pairs_progress(pairs).values():
             finished = [s.step for s in progress.steps if s.progress.is_complete and not s.is_done]
             for step in finished:

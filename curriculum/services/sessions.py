@@ -20,6 +20,7 @@ from curriculum.models import (
     SessionRating,
 )
 from curriculum.queries.preparation import may_begin
+from curriculum.queries.progress import next_session_item
 from curriculum.services.progress import LEARNING_STAGES, follow_up_pairs
 from matching.models import Pair, Participant
 from portal.models import User
@@ -73,11 +74,33 @@ def _make_session(pair: Pair, item: PlanItem) -> Session:
     )
 
 
-def schedule_session(session: Session, at: datetime | None) -> None:
-    """Set or move the date of a session that is not over; None takes it back."""
+def schedule_session(session: Session, at: datetime | None, *, by: Participant) -> None:
+    """Set or move the date; who does so agrees to it, and the other is asked again.
+
+    None takes the date back. Setting the same date again only says yes to it.
+    """
     _refuse_if_over(session)
-    session.scheduled_at = at
-    session.save(update_fields=["scheduled_at"])
+    if session.scheduled_at != at:
+        session.scheduled_at = at
+        session.mentor_agreed_at = session.mentee_agreed_at = None
+    if at is not None:
+        _agree(session, by)
+    session.save(update_fields=["scheduled_at", "mentor_agreed_at", "mentee_agreed_at"])
+
+
+def confirm_session(session: Session, *, by: Participant) -> None:
+    """Say yes to the date that the other one set; twice is once."""
+    _refuse_if_over(session)
+    if session.scheduled_at is None:
+        raise SessionRefused(_("There is no date to say yes to yet. Suggest one."))
+    _agree(session, by)
+    session.save(update_fields=["mentor_agreed_at", "mentee_agreed_at"])
+
+
+def _agree(session: Session, by: Participant) -> None:
+    side = "mentor_agreed_at" if by.pk == session.pair.mentor_id else "mentee_agreed_at"
+    if getattr(session, side) is None:
+        setattr(session, side, timezone.now())
 
 
 def begin_session(session: Session) -> None:
@@ -118,10 +141,10 @@ def hold_session(
         if locked.state == SessionState.HELD:
             return locked
         _refuse_if_over(locked)
+        locked.held_at = held_at or _when_held(locked)
         if locked.state == SessionState.PLANNED:
             begin_session(locked)
         locked.state = SessionState.HELD
-        locked.held_at = held_at or timezone.now()
         locked.save(update_fields=["state", "held_at"])
         Commitment.objects.bulk_create(
             [
@@ -130,9 +153,35 @@ def hold_session(
                 if c.text.strip()
             ]
         )
-        pair = Pair.objects.select_related("mentor", "mentee", "programme").get(pk=locked.pair_id)
-        follow_up_pairs([pair])
+        follow_up_pairs([locked.pair_id])
     return locked
+
+
+def _when_held(session: Session) -> datetime:
+    """Now, or the date it was set for if it is written down later and nobody ran it here."""
+    now, set_for = timezone.now(), session.scheduled_at
+    if session.state == SessionState.PLANNED and set_for is not None and set_for < now:
+        return set_for
+    return now
+
+
+def close_session(
+    session: Session,
+    *,
+    commitments: Sequence[NewCommitment],
+    next_at: datetime | None,
+    by: Participant,
+) -> Session:
+    """Hold a session and set the date of the next one, if the plan has one; all or nothing."""
+    with transaction.atomic():
+        held = hold_session(session, commitments=commitments)
+        pair = Pair.objects.select_related("mentor__person", "mentee__person", "programme").get(
+            pk=held.pair_id
+        )
+        following = next_session_item(pair)
+        if next_at is not None and following is not None and pair.stage in LEARNING_STAGES:
+            schedule_session(open_session(pair, following), next_at, by=by)
+    return held
 
 
 def cancel_session(session: Session) -> None:
@@ -178,5 +227,5 @@ def waive_preparation(pair: Pair, *, reason: str, by: User | None) -> Preparatio
 
 
 def _refuse_if_over(session: Session) -> None:
-    if session.state in {SessionState.HELD, SessionState.CANCELLED}:
+    if session.is_over:
         raise SessionRefused(_("This session is over; it can no longer be changed."))
