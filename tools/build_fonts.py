@@ -4,8 +4,8 @@
     (unpack each into FOLDER/newsreader and FOLDER/commissioner)
     python tools/build_fonts.py FOLDER
 
-Needs fonttools and brotli. Writes portal/static/portal/fonts: for the screen, variable woff2 cut to
-the weights and sizes the stylesheet uses; for PDFs, static files, because variable fonts come out
+Needs fonttools and brotli. Writes, for the screen, variable woff2 cut to the weights and sizes the
+stylesheet uses; for the certificate, static files beside its sheet, because variable fonts come out
 of PDF renderers in the wrong weight.
 """
 
@@ -20,7 +20,9 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-OUT = Path(__file__).resolve().parent.parent / "portal/static/portal/fonts"
+ROOT = Path(__file__).resolve().parent.parent
+SCREEN_FONTS = ROOT / "portal/static/portal/fonts"
+PRINT_FONTS = ROOT / "curriculum/certificates/static/certificates/fonts"
 
 # What the names of people across Europe need beyond Latin-1, and the marks the pages set.
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x131, 0x152, 0x153, 0x2C6, 0x2DA, 0x2DC]
@@ -74,7 +76,7 @@ def build_screen(folder: Path) -> None:
             font = instantiateVariableFont(source(folder, package, script, stem), limits)
             font = cut(font, unicodes)
             font.flavor = "woff2"
-            font.save(OUT / f"{name}-{script}.woff2")
+            font.save(SCREEN_FONTS / f"{name}-{script}.woff2")
 
 
 def build_print(folder: Path) -> None:
@@ -88,7 +90,7 @@ def build_print(folder: Path) -> None:
                 font.save(parts[-1])
             merged = Merger().merge(parts)
             rename(merged, name)
-            cut(merged, LATIN + PUNCTUATION + EXTENDED).save(OUT / "print" / f"{name}.ttf")
+            cut(merged, LATIN + PUNCTUATION + EXTENDED).save(PRINT_FONTS / f"{name}.ttf")
 
 
 def rename(font: TTFont, name: str) -> None:
@@ -102,6 +104,5 @@ def rename(font: TTFont, name: str) -> None:
 
 
 if __name__ == "__main__":
-    (OUT / "print").mkdir(parents=True, exist_ok=True)
     build_screen(Path(sys.argv[1]))
     build_print(Path(sys.argv[1]))

@@ -249,3 +249,18 @@ def make_cell(cell: object, label: str) -> Cell:
         state=str(cell.get("state") or ""),
         number=bool(cell.get("number")),
     )
+
+
+@register.filter
+def hold_end(sentence: object) -> str:
+    """Ties the last three words together, so that no line of a centred text holds just one."""
+    words = str(sentence or "").split()
+    if len(words) < 6:
+        return " ".join(words)
+    return " ".join([*words[:-3], "\u00a0".join(words[-3:])])
+
+
+@register.filter
+def bare_address(url: object) -> str:
+    """An address as people read and type it: without the scheme, without a slash at the end."""
+    return str(url or "").split("://", 1)[-1].rstrip("/")

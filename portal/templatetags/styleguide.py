@@ -208,7 +208,12 @@ AGENDA_AHEAD = [
 ]
 COMMITMENTS = [
     {"title": "Ask the sales team for their export", "state": "done", "when": "Mireille"},
-    {"title": "Send two examples of a join", "state": "now", "word": "Open", "when": "you, until tomorrow"},
+    {
+        "title": "Send two examples of a join",
+        "state": "now",
+        "word": "Open",
+        "when": "you, until tomorrow",
+    },
 ]
 
 
