@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from css_inline import CSSInliner
 from django.conf import settings
+from django.template.loader import render_to_string
 
 ROOT = Path(settings.BASE_DIR)
 SHEETS = ROOT / "portal/static/portal/css"
@@ -48,7 +50,7 @@ def list_text_pairs() -> list[tuple[str, str]]:
 
 
 def list_shape_pairs() -> list[tuple[str, str]]:
-    shapes = ("edge", "band", "band-waiting")
+    shapes = ("edge", "band", "accent")
     return [(shape, ground) for shape in shapes for ground in ("paper", "surface")]
 
 
@@ -102,3 +104,12 @@ def test_every_file_that_a_sheet_names_is_there() -> None:
     ]
     assert named
     assert [str(path) for path in named if not path.exists()] == []
+
+
+def test_a_letter_fetches_nothing_and_stays_readable_in_the_dark() -> None:
+    letter = CSSInliner(load_remote_stylesheets=False).inline(
+        render_to_string("mail/base.html", {"base_url": "https://mentoring.example.org"})
+    )
+    assert "prefers-color-scheme: dark" in letter
+    assert not re.search(r"<link|<img|url\(|@import", letter)
+    assert re.search(r"<body style=\"[^\"]*color: #15242c", letter)
