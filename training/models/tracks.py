@@ -191,6 +191,11 @@ class TrackOutcome(Orderable):
     def __str__(self) -> str:
         return f"{self.skill} {self.from_level} → {self.to_level}"
 
+    @property
+    def sentence(self) -> str:
+        """What one can show afterwards, in the words of the skill; may be empty."""
+        return self.skill.behaviour(self.to_level)
+
     def clean(self) -> None:
         super().clean()
         if None not in (self.from_level, self.to_level) and self.to_level <= self.from_level:

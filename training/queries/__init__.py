@@ -2,7 +2,7 @@
 
 from training.queries.content import content_hash
 from training.queries.quizzes import read_quiz
-from training.queries.tracks import ItemFacts, TrackFacts, live_tracks, track_facts
+from training.queries.tracks import ItemFacts, TrackFacts, live_tracks, topic_tracks, track_facts
 
 __all__ = [
     "ItemFacts",
@@ -10,5 +10,6 @@ __all__ = [
     "content_hash",
     "live_tracks",
     "read_quiz",
+    "topic_tracks",
     "track_facts",
 ]

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from wagtail.models import Locale
 
 from training.enums import TrackPurpose
-from training.models import ModulePage, SessionPlanPage, TrackOutcome, TrackPage
+from training.models import ModulePage, SessionPlanPage, TopicPage, TrackOutcome, TrackPage
 from training.queries.content import hash_of
 
 
@@ -69,6 +69,11 @@ def track_facts(page: TrackPage) -> TrackFacts | None:
     near = TrackPage.objects.filter(translation_key__in=before) | same
     found = (facts for facts in _facts(near, None) if facts.key == str(page.translation_key))
     return next(found, None)
+
+
+def topic_tracks(topic: TopicPage) -> list[TrackFacts]:
+    """The facts of all live tracks of one topic, of both purposes, in the editors' order."""
+    return _facts(TrackPage.objects.child_of(topic), None)
 
 
 def _facts(tracks: Any, purpose: str | None) -> list[TrackFacts]:
