@@ -7,3 +7,7 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         from matching import receivers  # noqa: F401
+        from matching.navigation import coordinator_links
+        from portal.registries import navigation
+
+        navigation.register("matching.programmes", coordinator_links, order=20)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from matching.enums import PairStage
+from matching.forms.people import QueryForm
 
 
 def _as_bool(value: Any) -> bool:
@@ -45,3 +46,27 @@ class OwnMoveForm(MoveForm):
     note = forms.CharField(
         label=_("Anything your coordinator should know"), max_length=300, required=False
     )
+
+
+class DecisionForm(forms.Form):
+    decision = forms.ChoiceField(choices=(("accept", _("Accept")), ("refuse", _("Refuse"))))
+    reason = forms.CharField(max_length=300, required=False)
+
+    @property
+    def said(self) -> str:
+        if self.cleaned_data["decision"] == "accept":
+            return str(_("Accepted. Both have a letter and are asked to meet for coffee."))
+        return str(_("Refused. These two are not suggested to each other again."))
+
+
+STAGES = (
+    ("", _("all")),
+    ("running", _("meeting")),
+    ("finished", _("completed, with follow-ups")),
+    *PairStage.choices,
+)
+
+
+class PairFilterForm(QueryForm):
+    search = forms.CharField(label=_("Name of either"), required=False)
+    stage = forms.ChoiceField(label=_("Stage"), choices=STAGES, required=False)

@@ -56,6 +56,15 @@ def refuse_suggestion(suggestion: Suggestion, *, by: User | None, reason: str = 
     _decide(locked, SuggestionState.REFUSED, by)
 
 
+def decide_suggestion(
+    suggestion: Suggestion, *, decision: str, reason: str = "", by: User | None
+) -> None:
+    if decision == "accept":
+        accept_suggestion(suggestion, by=by)
+    else:
+        refuse_suggestion(suggestion, by=by, reason=reason)
+
+
 def open_suggestions(programme: Programme) -> list[Suggestion]:
     return list(
         Suggestion.objects.filter(round__programme=programme, state=SuggestionState.OPEN).order_by(

@@ -57,3 +57,44 @@ class PersonRow:
     expertise: dict[str, int] = field(default_factory=dict)
     goals: dict[str, GoalCell] = field(default_factory=dict)
     capacity: int = 1
+
+
+# Two people as one would write them, in the order of COLUMNS.
+SAMPLE = (
+    (
+        "amira@example.org",
+        "Amira Haddad",
+        "mentor",
+        "Data",
+        "Data analyst",
+        "Rotterdam",
+        "3",
+        "petra@example.org",
+        "Europe/Amsterdam",
+        "en;nl",
+        "either",
+        "quiet",
+        "cycling;open data",
+        "Databases:4;Programming:3",
+        "",
+        "2",
+    ),
+    (
+        "basil@example.org",
+        "Basil Okafor",
+        "mentee",
+        "Finance",
+        "Finance director",
+        "London",
+        "18",
+        "",
+        "Europe/London",
+        "en",
+        "online",
+        "either",
+        "cycling;jazz",
+        "Databases:1",
+        "Databases:3!;Programming:2",
+        "1",
+    ),
+)

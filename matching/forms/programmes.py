@@ -1,0 +1,106 @@
+"""A programme, its rules and weights, each with what it means in plain words."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from matching.models import Programme
+
+WEIGHTS = (
+    "weight_skill_gap",
+    "weight_interests",
+    "weight_wishes",
+    "weight_distance",
+    "weight_way_of_working",
+)
+RULES = (
+    "mentor_is_junior",
+    "shared_language",
+    "working_hours_overlap",
+    "minimum_score",
+    "style",
+    "objective",
+)
+# A programme of this short name could not be reached: the address is taken.
+TAKEN = {"new"}
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ProgrammeForm(forms.ModelForm[Programme]):
+    class Meta:
+        model = Programme
+        fields = ("name", "purpose", "starts_on", "ends_on", *RULES, *WEIGHTS)
+        widgets = {
+            "purpose": forms.Textarea(attrs={"rows": 3}),
+            "starts_on": DateInput(),
+            "ends_on": DateInput(),
+        }
+        help_texts = {
+            "purpose": _(
+                "What the programme is to change, in a sentence or two; for the invitation."
+            ),
+            "mentor_is_junior": _("A mentor has fewer years in the job than the mentee."),
+            "shared_language": _("Both named a language that the other speaks too."),
+            "working_hours_overlap": _("Hours in which both are at work, from nine to five each."),
+            "minimum_score": _("In points. Below it, nobody is better than this somebody."),
+            "style": _("Whether quiet people are matched with quiet ones or with outgoing ones."),
+            "objective": _("Whether the weakest match counts first, or the sum of all."),
+            "weight_skill_gap": _("Points if the mentor can lift every goal all the way."),
+            "weight_interests": _("Points for three shared interests or more."),
+            "weight_wishes": _("Points if each asked for the other."),
+            "weight_distance": _("Half for another department, half for another place."),
+            "weight_way_of_working": _("How they like to meet and to talk, and hours in common."),
+        }
+
+    @property
+    def about(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in {*RULES, *WEIGHTS}]
+
+    @property
+    def rules(self) -> list[forms.BoundField]:
+        return [self[name] for name in RULES]
+
+    @property
+    def weights(self) -> list[forms.BoundField]:
+        return [self[name] for name in WEIGHTS]
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        total = sum(found.get(name) or 0 for name in WEIGHTS)
+        if not total and all(name in found for name in WEIGHTS):
+            raise ValidationError(_("Give points to at least one thing that makes a match good."))
+        if (found.get("minimum_score") or 0) > total:
+            self.add_error(
+                "minimum_score",
+                _("Nobody could reach this: the points below add up to %(total)d.")
+                % {"total": total},
+            )
+        return found
+
+
+class NewProgrammeForm(ProgrammeForm):
+    class Meta(ProgrammeForm.Meta):
+        fields = ("name", "slug", "purpose", "starts_on", "ends_on", *RULES, *WEIGHTS)
+        help_texts = {
+            **ProgrammeForm.Meta.help_texts,
+            "slug": _("As digital-2027. Left empty, it is made from the name."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("name", ""))[:60]
+        if not slug or slug in TAKEN:
+            raise ValidationError(_("Choose another short name, as digital-2027."))
+        return slug

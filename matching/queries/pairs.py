@@ -1,0 +1,132 @@
+"""The pairs of a programme, as a coordinator looks for them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from matching.enums import Actor, PairStage, Question
+from matching.models import Pair, Programme
+from matching.moves import RUNNING, is_return, moves_of
+from matching.queries.own_pair import stage_before_stop, way_of
+from matching.queries.standing import counts_by_stage
+from matching.wording import covers_in_words, parts_in_words
+
+GROUPS = {
+    "running": RUNNING,
+    "finished": (PairStage.COMPLETED, PairStage.FOLLOW_UP_6, PairStage.FOLLOW_UP_12),
+}
+STATES = {
+    PairStage.COFFEE: "waiting",
+    PairStage.AGREEMENT: "waiting",
+    PairStage.ACTIVE: "good",
+    PairStage.MIDPOINT: "good",
+    PairStage.CLOSING: "good",
+    PairStage.COMPLETED: "good",
+    PairStage.PAUSED: "careful",
+    PairStage.SWAP_ASKED: "careful",
+}
+
+
+def find_pairs(programme: Programme, *, search: str = "", stage: str = "") -> QuerySet[Pair]:
+    pairs = programme.pairs.select_related("mentor__person", "mentee__person")
+    if stage:
+        pairs = pairs.filter(stage__in=GROUPS.get(stage, (stage,)))
+    for word in search.split():
+        pairs = pairs.filter(
+            Q(mentor__person__name__icontains=word) | Q(mentee__person__name__icontains=word)
+        )
+    return pairs
+
+
+def pairs_with_badges(pairs: Iterable[Any]) -> list[dict[str, Any]]:
+    return [{"pair": pair, "state": STATES.get(pair.stage, "quiet")} for pair in pairs]
+
+
+def stage_tabs(programme: Programme, stage: str) -> list[dict[str, Any]]:
+    """Tabs of the stages that hold a pair, with counts; one query."""
+    counts = counts_by_stage(programme)
+    tabs = [("", _("All"), sum(counts.values()))]
+    tabs += [(str(one), one.label, counts[one]) for one in PairStage if counts.get(one)]
+    return [
+        {
+            "label": label,
+            "url": f"?stage={key}" if key else "?",
+            "current": key == stage,
+            "count": count,
+        }
+        for key, label, count in tabs
+    ]
+
+
+@dataclass(frozen=True)
+class PairPage:
+    pair: Pair
+    state: str
+    points: int
+    parts: list[dict[str, Any]]
+    covers: list[str]
+    steps: list[dict[str, str]]
+    events: list[dict[str, Any]]
+    waiting_for: tuple[str, ...]
+    moves: tuple[tuple[str, str], ...]
+
+
+def describe_pair(pair: Pair) -> PairPage:
+    """Two queries, three after a pause: the history and who has answered."""
+    return PairPage(
+        pair=pair,
+        state=STATES.get(PairStage(pair.stage), "quiet"),
+        points=round(pair.score / 1000),
+        parts=parts_in_words(pair.parts),
+        covers=covers_in_words(pair.covers, str(pair.mentor)),
+        steps=way_of(pair),
+        events=_events(pair),
+        waiting_for=_waiting_for(pair),
+        moves=coordinator_moves(pair),
+    )
+
+
+def coordinator_moves(pair: Pair) -> tuple[tuple[str, str], ...]:
+    """The moves a coordinator may make now, as (stage, words)."""
+    found = []
+    for to in moves_of(pair.stage, Actor.COORDINATOR):
+        if is_return(pair.stage, to):
+            if to == stage_before_stop(pair):
+                found.append((str(to), _("Go on at “%(stage)s”") % {"stage": to.label}))
+            continue
+        words = {PairStage.ENDED: _("End it"), PairStage.PAUSED: _("Pause it")}
+        found.append((str(to), words.get(to, _("Move to “%(stage)s”") % {"stage": to.label})))
+    return tuple(found)
+
+
+def _waiting_for(pair: Pair) -> tuple[str, ...]:
+    """Who has not said yes yet to the question that is open; nobody's answer is told."""
+    question = {PairStage.COFFEE: Question.COFFEE, PairStage.AGREEMENT: Question.AGREEMENT}.get(
+        PairStage(pair.stage)
+    )
+    if question is None:
+        return ()
+    answered = set(pair.answers.filter(question=question).values_list("participant_id", flat=True))
+    return tuple(str(one) for one in (pair.mentor, pair.mentee) if one.pk not in answered)
+
+
+def _events(pair: Pair) -> list[dict[str, Any]]:
+    """The history, newest first. Who of the two said no stays between them and us."""
+    events = []
+    for move in pair.moves.select_related("person").order_by("-at", "-pk"):
+        is_no = move.to_stage == PairStage.ENDED and move.actor in {Actor.MENTOR, Actor.MENTEE}
+        who = _("one of the two") if is_no else move.person or move.get_actor_display()
+        events.append(
+            {
+                "when": date_format(localtime(move.at), "j M Y, H:i"),
+                "title": _("To “%(stage)s”") % {"stage": move.get_to_stage_display()},
+                "text": move.note,
+                "by": _("by %(who)s") % {"who": who},
+            }
+        )
+    return events

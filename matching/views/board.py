@@ -1,0 +1,65 @@
+"""The matching board. For coordinators."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from matching.forms.pairs import DecisionForm
+from matching.models import Suggestion
+from matching.queries.board import (
+    describe_suggestions,
+    latest_round,
+    people_left_over,
+    suggestions_to_decide,
+)
+from matching.services.jobs import start_accepting_all, start_round
+from matching.services.suggestions import DecisionRefused, decide_suggestion
+from matching.views.frame import coordinators_only, find_programme, frame
+
+PER_PAGE = 25
+
+
+@require_safe
+@coordinators_only
+def show_board(request: HttpRequest, slug: str) -> HttpResponse:
+    """For coordinators: what the engine suggests, and whom it leaves over."""
+    programme = find_programme(slug)
+    latest = latest_round(programme)
+    page = Paginator(suggestions_to_decide(programme), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"latest": latest, "page": page, "suggestions": describe_suggestions(page)}
+    context |= {"left_over": people_left_over(programme, latest)}
+    return render(request, "matching/board.html", frame(request, programme, "board") | context)
+
+
+@require_POST
+@coordinators_only
+def run(request: HttpRequest, slug: str) -> HttpResponse:
+    """For coordinators: the engine is asked again."""
+    job = start_round(find_programme(slug), by=request.user)
+    return redirect("portal:job", job.pk)
+
+
+@require_POST
+@coordinators_only
+def accept_all(request: HttpRequest, slug: str) -> HttpResponse:
+    """For coordinators: every open suggestion becomes a coffee chat."""
+    job = start_accepting_all(find_programme(slug), by=request.user)
+    return redirect("portal:job", job.pk)
+
+
+@require_POST
+@coordinators_only
+def decide(request: HttpRequest, slug: str, suggestion_id: int) -> HttpResponse:
+    """For coordinators: one suggestion is accepted or refused."""
+    open_ones = Suggestion.objects.filter(round__programme=find_programme(slug))
+    suggestion = get_object_or_404(open_ones, pk=suggestion_id)
+    form = DecisionForm(request.POST)
+    if form.is_valid():
+        try:
+            decide_suggestion(suggestion, by=request.user, **form.cleaned_data)
+            messages.success(request, form.said)
+        except DecisionRefused as refusal:
+            messages.error(request, str(refusal))
+    return redirect("programmes:board", slug)

@@ -1,0 +1,46 @@
+"""What every page of one programme has around it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from matching.models import Programme
+from matching.registries import programme_links
+from portal.permissions import is_coordinator, only_for
+
+coordinators_only = only_for(is_coordinator)
+
+
+def find_programme(slug: str) -> Programme:
+    return get_object_or_404(Programme, slug=slug)
+
+
+def frame(
+    request: HttpRequest, programme: Programme, place: str, *, below: str = ""
+) -> dict[str, Any]:
+    """Context of a programme's page: `place` names the tab, `below` a page under it."""
+    tabs = [
+        ("show", _("Overview")),
+        ("people", _("People")),
+        ("board", _("Board")),
+        ("pairs", _("Pairs")),
+        ("edit", _("Rules")),
+    ]
+    links = [(reverse(f"programmes:{name}", args=[programme.slug]), label) for name, label in tabs]
+    here = reverse(f"programmes:{place}", args=[programme.slug])
+    links += [(url, label) for more in programme_links for label, url in more(request, programme)]
+    label = next((label for url, label in links if url == here), "")
+    trail = [
+        {"label": _("Programmes"), "url": reverse("programmes:list")},
+        {"label": str(programme), "url": reverse("programmes:show", args=[programme.slug])},
+        {"label": label, "url": here},
+        {"label": below},
+    ]
+    return {
+        "programme": programme,
+        "tabs": [{"label": label, "url": url, "current": url == here} for url, label in links],
+        "trail": trail if below else [*trail[:1], {"label": str(programme)}],
+    }
