@@ -6,7 +6,8 @@ from css_inline import CSSInliner
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 
 from portal.models import Branding, User
 
@@ -33,10 +34,16 @@ def write_letter(*, to: User, template: str, context: dict[str, Any]) -> EmailMu
         "branding": Branding.objects.first(),
         "base_url": settings.BASE_URL,
     }
-    subject = " ".join(render_to_string(f"mail/{template}.subject.txt", values).split())
+    subject = " ".join(_render_plain(f"mail/{template}.subject.txt", values).split())
     letter = EmailMultiAlternatives(
-        subject, render_to_string(f"mail/{template}.txt", values), to=[to.email]
+        subject, _render_plain(f"mail/{template}.txt", values), to=[to.email]
     )
     html = render_to_string(f"mail/{template}.html", values)
     letter.attach_alternative(_inliner.inline(html), "text/html")
     return letter
+
+
+def _render_plain(name: str, values: dict[str, Any]) -> str:
+    """A text template without HTML's escapes: in a text, O’Brien & Daughters are just that."""
+    template = get_template(name).template  # type: ignore[attr-defined]
+    return str(template.render(Context(values, autoescape=False)))
