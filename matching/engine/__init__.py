@@ -1,0 +1,55 @@
+"""Who is matched with whom, and why: plain Python, the same answer on every machine.
+
+    result = solve(Problem(mentors=[Person(id="ada")], mentees=[Person(id="bo")]))
+
+`validate` says what is wrong with a problem, `read_problem` builds one from JSON, `assess` answers
+for any two people whether and why not.
+"""
+
+from matching.engine.assessment import Assessment, assess
+from matching.engine.constraints import CODES
+from matching.engine.faults import Fault, MalformedProblemError
+from matching.engine.pairing import solve
+from matching.engine.problem import (
+    STANDARD_WEIGHTS,
+    Goal,
+    Person,
+    Problem,
+    Rules,
+    Weights,
+)
+from matching.engine.reading import read_problem
+from matching.engine.result import (
+    NO_ALLOWED_PARTNER,
+    OTHERS_FIT_BETTER,
+    Cover,
+    Pair,
+    Result,
+    Unmatched,
+)
+from matching.engine.scoring import CRITERIA
+from matching.engine.validation import validate
+
+__all__ = [
+    "CODES",
+    "CRITERIA",
+    "NO_ALLOWED_PARTNER",
+    "OTHERS_FIT_BETTER",
+    "STANDARD_WEIGHTS",
+    "Assessment",
+    "Cover",
+    "Fault",
+    "Goal",
+    "MalformedProblemError",
+    "Pair",
+    "Person",
+    "Problem",
+    "Result",
+    "Rules",
+    "Unmatched",
+    "Weights",
+    "assess",
+    "read_problem",
+    "solve",
+    "validate",
+]

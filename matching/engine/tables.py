@@ -1,0 +1,223 @@
+"""The people of a problem as arrays: mentors are rows, mentees columns, both sorted by id."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import lcm
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.engine.graph import BoolArray, IntArray, Whole, whole_numbers
+from matching.engine.problem import (
+    EITHER,
+    HIGHEST_LEVEL,
+    MEETS,
+    STYLES,
+    Person,
+    Problem,
+    Rules,
+    Weights,
+    exact,
+    folded,
+    folded_names,
+)
+
+UNKNOWN = -1
+DAY = 24
+# Every step of a goal is one of 1..5 levels wide: sixtieths hold each share exactly.
+SHARE = 60
+CELLS_AT_ONCE = 1 << 20
+
+# Sums of small whole numbers, exact in float64, where products of matrices are fast.
+Counts = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side, an entry or a row a person. Codes stand for texts; UNKNOWN for a missing one."""
+
+    people: tuple[Person, ...]
+    place: dict[str, int]
+    code: IntArray
+    manager: IntArray
+    managers_manager: IntArray
+    seniority: IntArray
+    department: IntArray
+    location: IntArray
+    offset: Whole
+    knows_offset: BoolArray
+    meets: IntArray
+    style: IntArray
+    languages: Counts
+    names_language: BoolArray
+    interests: Counts
+    wishes: list[IntArray]
+    capacity: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """Who can lift whom. A step is a skill and a level of it, the columns of `reaches`.
+
+    `reaches`: mentors × steps, 1 where their level is at least that. `lifts`: steps × mentees,
+    the share of the mentee's goals that a mentor who reaches the step adds, in 1/(60 × `weight`).
+    `above`: steps × mentees, 1 at the first step above the mentee's level in a goal's skill.
+    """
+
+    reaches: Counts
+    lifts: Counts
+    above: Counts
+    weight: IntArray
+    has_goals: BoolArray
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """`hour` is how many units of an offset make an hour; offsets lie within one day.
+
+    `forbidden` holds the places of the mentees for each mentor.
+    """
+
+    mentors: Side
+    mentees: Side
+    teaching: Teaching
+    forbidden: list[IntArray]
+    hour: int
+    rules: Rules
+    weights: Weights
+
+    def blocks(self, rows: IntArray) -> Iterator[IntArray]:
+        """These mentors in runs that are small enough to hold tables against all mentees."""
+        length = max(1, CELLS_AT_ONCE // max(1, len(self.mentees.people)))
+        for first in range(0, len(rows), length):
+            yield rows[first : first + length]
+
+
+def tables_of(problem: Problem) -> Tables:
+    """Expects a problem that `validate` finds nothing wrong with."""
+    mentors, mentees = (
+        tuple(sorted(side, key=lambda person: person.id))
+        for side in (problem.mentors, problem.mentees)
+    )
+    everybody = mentors + mentees
+    hour = lcm(*(exact(p.utc_offset).denominator for p in everybody if p.utc_offset is not None))
+    build = _Builder(everybody, hour)
+    left, right = build.side(mentors, mentees), build.side(mentees, mentors)
+    barred: list[list[int]] = [[] for _ in mentors]
+    for mentor, mentee in problem.forbidden:
+        barred[left.place[mentor]].append(right.place[mentee])
+    return Tables(
+        left,
+        right,
+        _teaching(mentors, mentees),
+        [_integers(places) for places in barred],
+        hour,
+        problem.rules,
+        problem.weights,
+    )
+
+
+class _Builder:
+    """Gives texts and numbers of both sides the same codes."""
+
+    def __init__(self, everybody: Sequence[Person], hour: int) -> None:
+        self.hour, self.day = hour, DAY * hour
+        self.ids = _codes(text for person in everybody for text in (person.id, person.manager))
+        self.manager_of = {person.id: person.manager for person in everybody}
+        self.departments = _codes(person.department for person in everybody)
+        self.locations = _codes(person.location for person in everybody)
+        known = {exact(p.seniority) for p in everybody if p.seniority is not None}
+        self.seniority_rank = {years: rank for rank, years in enumerate(sorted(known))}
+
+    def side(self, people: tuple[Person, ...], others: tuple[Person, ...]) -> Side:
+        managers = [person.manager for person in people]
+        above = [self.manager_of.get(manager, "") for manager in managers]
+        return Side(
+            people=people,
+            place=_places(people),
+            code=_coded((person.id for person in people), self.ids),
+            manager=_coded(managers, self.ids),
+            managers_manager=_coded(above, self.ids),
+            seniority=_integers(self._rank(person) for person in people),
+            department=_coded((person.department for person in people), self.departments),
+            location=_coded((person.location for person in people), self.locations),
+            offset=whole_numbers([self._offset(person) for person in people], self.day),
+            knows_offset=_truths(person.utc_offset is not None for person in people),
+            meets=_integers(MEETS.index(person.meets or EITHER) for person in people),
+            style=_integers(STYLES.index(folded(person.style) or EITHER) for person in people),
+            languages=_names(people, others, lambda person: person.languages),
+            names_language=_truths(bool(folded_names(p.languages)) for p in people),
+            interests=_names(people, others, lambda person: person.interests),
+            wishes=_wishes(people, _places(others)),
+            capacity=_integers(min(person.capacity, len(others)) for person in people),
+        )
+
+    def _offset(self, person: Person) -> int:
+        return int(exact(person.utc_offset or 0) * self.hour) % self.day
+
+    def _rank(self, person: Person) -> int:
+        return UNKNOWN if person.seniority is None else self.seniority_rank[exact(person.seniority)]
+
+
+def _places(people: tuple[Person, ...]) -> dict[str, int]:
+    return {person.id: place for place, person in enumerate(people)}
+
+
+def _integers(values: Iterable[int]) -> IntArray:
+    return np.array(list(values), dtype=np.int64)
+
+
+def _truths(values: Iterable[bool]) -> BoolArray:
+    return np.array(list(values), dtype=np.bool_)
+
+
+def _wishes(people: tuple[Person, ...], place: dict[str, int]) -> list[IntArray]:
+    return [_integers(place[wish] for wish in p.wishes if wish in place) for p in people]
+
+
+def _codes(texts: Iterable[str]) -> dict[str, int]:
+    return {text: code for code, text in enumerate(sorted({text for text in texts if text}))}
+
+
+def _coded(texts: Iterable[str], codes: dict[str, int]) -> IntArray:
+    return _integers(codes.get(text, UNKNOWN) for text in texts)
+
+
+def _names(
+    people: tuple[Person, ...],
+    others: tuple[Person, ...],
+    names_of: Callable[[Person], Collection[str]],
+) -> Counts:
+    """One row a person, 1 at each of their names that somebody on the other side has too."""
+    mine = [folded_names(names_of(person)) for person in people]
+    theirs = frozenset().union(*(folded_names(names_of(person)) for person in others))
+    column = _codes(name for names in mine for name in names & theirs)
+    table = np.zeros((len(people), len(column)))
+    for row, names in enumerate(mine):
+        table[row, [column[name] for name in names & theirs]] = 1
+    return table
+
+
+def _teaching(mentors: tuple[Person, ...], mentees: tuple[Person, ...]) -> Teaching:
+    taught = {skill for person in mentors for skill in person.levels}
+    wanted = {skill for person in mentees for skill in person.goals}
+    first = {skill: HIGHEST_LEVEL * code for skill, code in _codes(taught & wanted).items()}
+    reaches = np.zeros((len(mentors), HIGHEST_LEVEL * len(first)))
+    for row, person in enumerate(mentors):
+        for skill in first.keys() & person.levels.keys():
+            reaches[row, first[skill] : first[skill] + person.levels[skill]] = 1
+    lifts = np.zeros((HIGHEST_LEVEL * len(first), len(mentees)))
+    above = np.zeros_like(lifts)
+    weight = [0] * len(mentees)
+    for column, person in enumerate(mentees):
+        for skill, goal in person.goals.items():
+            level, target = person.levels.get(skill, 0), goal.target
+            if target > level:
+                weight[column] += goal.weight
+            if skill in first and level < HIGHEST_LEVEL:
+                above[first[skill] + level, column] = 1
+            if skill in first and target > level:
+                share = goal.weight * SHARE // (target - level)
+                lifts[first[skill] + level : first[skill] + target, column] = share
+    has_goals = _truths(bool(person.goals) for person in mentees)
+    return Teaching(reaches, lifts, above, _integers(weight), has_goals)
