@@ -43,7 +43,7 @@ def inside(path: str, key: object) -> str:
 
 def shown(value: object) -> str:
     """A value as JSON would write it, on one line and not too long."""
-    if value is None or isinstance(value, bool | str):
+    if value is None or isinstance(value, bool | float | str):
         text = json.dumps(value)
     elif isinstance(value, dict):
         text = "an object"

@@ -33,16 +33,17 @@ def read_problem(value: object) -> Problem:
 
     Lists, objects and their keys are judged here, single values by `validate`.
     """
+    if not isinstance(value, dict):
+        message = f"must be an object, not {shown(value)}"
+        raise MalformedProblemError([Fault("problem", "wrong_type", message)])
     reader = _Reader()
     problem = reader.problem(value)
-    faults = reader.faults
-    if faults:
-        later = [fault for fault in value_faults(problem) if not _is_told(fault, faults)]
-        faults = faults + later
+    if reader.faults.found:
+        reader.faults.add(value_faults(problem))
     else:
-        faults = list(validate(problem))
-    if faults:
-        raise MalformedProblemError(faults)
+        reader.faults.add(validate(problem))
+    if reader.faults.found:
+        raise MalformedProblemError(reader.faults.found)
     return problem
 
 
@@ -58,34 +59,44 @@ class _Object(dict[str, Any]):
 def _number(text: str) -> int | float | Decimal:
     """A number as it is written: 5.0 is whole, 0.1 is a tenth; one too long is infinite."""
     rough = float(text)
-    if isinf(rough) or len(text) > LONGEST_NUMBER:
-        return float("inf")
-    if rough == 0:
-        return 0
-    number = Decimal(text)
-    return int(number) if number == number.to_integral_value() else number
+    if isinf(rough) or rough == 0:
+        return rough if rough else 0
+    number = rough if len(text) > LONGEST_NUMBER else Decimal(text)
+    return int(number) if number == int(number) else number
 
 
-def _is_told(fault: Fault, known: Iterable[Fault]) -> bool:
-    """Whether a fault of the same value, of what holds it or of a part of it is known already."""
-    return any(
-        longer.startswith((f"{shorter}.", f"{shorter}[")) or longer == shorter
-        for other in known
-        for longer, shorter in ((fault.path, other.path), (other.path, fault.path))
-    )
+class _Faults:
+    """The faults found so far, none of which follows from another.
+
+    What is no object cannot have a key missing: of a value, of what holds it and of its parts,
+    only the first fault is kept.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[Fault] = []
+        self._at: set[str] = set()
+        self._above: set[str] = set()
+
+    def add(self, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            above = {fault.path[:end] for end, sign in enumerate(fault.path) if sign in ".["}
+            known = fault.path in self._at or fault.path in self._above
+            if not known and self._at.isdisjoint(above):
+                self.found.append(fault)
+                self._at.add(fault.path)
+                self._above |= above
 
 
 class _Reader:
     """Builds a problem as far as it can, and collects what is wrong with its shape."""
 
     def __init__(self) -> None:
-        self.faults: list[Fault] = []
+        self.faults = _Faults()
 
-    def problem(self, value: object) -> Problem:
+    def problem(self, value: dict[str, Any]) -> Problem:
         given = self._object(value, "", _names(Problem))
         for side in ("mentors", "mentees"):
-            if not given.get(side) and not any(f.path in ("problem", side) for f in self.faults):
-                self._require(side, given)
+            self._require(side, given)
             given[side] = self._people(side, given.get(side, []))
         for part, kind in (("rules", Rules), ("weights", Weights)):
             if part in given:
@@ -122,7 +133,7 @@ class _Reader:
     ) -> dict[str, Any]:
         """What it holds, without empty texts: those are as good as missing."""
         if not isinstance(value, dict):
-            self._fault(path or "problem", "wrong_type", f"must be an object, not {shown(value)}")
+            self._fault(path, "wrong_type", f"must be an object, not {shown(value)}")
             return {}
         for key in getattr(value, "twice", ()):
             self._fault(inside(path, key), "twice", "is given twice")
@@ -154,7 +165,7 @@ class _Reader:
         self._fault(path, "null", "must not be null; leave it out if it is not known")
 
     def _fault(self, path: str, code: str, message: str) -> None:
-        self.faults.append(Fault(path, code, message))
+        self.faults.add([Fault(path, code, message)])
 
 
 def _names(kind: type) -> list[str]:
