@@ -8,6 +8,14 @@ class CurriculumConfig(AppConfig):
     def ready(self) -> None:
         from curriculum import receivers  # noqa: F401
         from curriculum.permissions import training_opened
-        from training.registries import access_rules
+        from curriculum.views import panels
+        from matching.registries import pair_panels, programme_links
+        from portal.registries import navigation
+        from training.registries import access_rules, page_panels
 
         access_rules.register("curriculum", training_opened)
+        page_panels.register("module", panels.module_panel, order=10)
+        page_panels.register("session plan", panels.session_plan_panel, order=10)
+        pair_panels.register("plan", panels.pair_panel, order=10)
+        programme_links.register("curriculum", panels.programme_links, order=10)
+        navigation.register("desk", panels.navigation, order=-10)

@@ -24,7 +24,7 @@ class Shortfall:
 
 
 def step_sentence(step: PlanStep, learner: str) -> str:
-    """Which goal a step lifts, from where to where."""
+    """Which goal a step lifts, from where to where; no `learner`: it is the one who reads."""
     lifted = [gain for gain in step.gains if gain["skill"] in step.serves]
     if not lifted:
         return _("It lifts none of the goals by itself: it opens the way to a later step.")
@@ -32,10 +32,10 @@ def step_sentence(step: PlanStep, learner: str) -> str:
         _("%(skill)s from level %(from)d to %(to)d") % {**gain, "skill": gain["skill"]}
         for gain in lifted
     ]
-    return _("Lifts %(goals)s, which %(learner)s asked for.") % {
-        "goals": join_words(parts),
-        "learner": learner,
-    }
+    if not learner:
+        return _("Lifts %(goals)s, as you asked for.") % {"goals": join_words(parts)}
+    told = _("Lifts %(goals)s, as %(learner)s asked for.")
+    return told % {"goals": join_words(parts), "learner": learner}
 
 
 def step_reason(step: PlanStep, position: int) -> str:
@@ -55,20 +55,26 @@ def step_reason(step: PlanStep, position: int) -> str:
         names = join_words(str(gain["skill"]) for gain in beside)
         sentences.append(_("On the way it also lifts %(skills)s.") % {"skills": names})
     sentences.append(
-        _("Of all plans that fit your time, this one gains the most of what matters to you.")
+        _("Of all plans that fit the time, this one gains the most of what was asked for.")
     )
     return " ".join(sentences)
 
 
-def goal_shortfall(goal: UnmetGoal, mentor: str, tracks: Mapping[str, str]) -> Shortfall:
-    """One goal the plan does not reach whole. `tracks`: titles by key, for those ruled out."""
+def goal_shortfall(
+    goal: UnmetGoal, mentor: str, tracks: Mapping[str, str], learner: str = ""
+) -> Shortfall:
+    """One goal the plan does not reach whole, told to the learner unless `learner` names them.
+
+    `tracks` are titles by key, for those that were ruled out.
+    """
     cause, detail = UnmetCause(goal.cause), goal.detail
+    asked = _("%(learner)s asked for %(target)d.") if learner else _("You asked for %(target)d.")
     values = {
         "mentor": mentor,
         "skill": goal.skill,
         "reached": goal.reached,
         "target": goal.target,
-        "asked": _("You asked for %(target)d.") % {"target": goal.target},
+        "asked": asked % {"target": goal.target, "learner": learner},
     }
     teller = _TELLERS[cause]
     reason, change = teller(values, detail, tracks)
@@ -77,13 +83,13 @@ def goal_shortfall(goal: UnmetGoal, mentor: str, tracks: Mapping[str, str]) -> S
 
 def _outweighed(values: Mapping[str, Any], detail: Any, tracks: Any) -> tuple[str, str]:
     reason = _(
-        "The plan takes you to level %(reached)d. %(asked)s In the same time other goals gain more."
+        "The plan ends at level %(reached)d. %(asked)s In the same time other goals gain more."
     )
     return reason % values, _("More time, or giving this goal more weight than the others.")
 
 
 def _no_time(values: Mapping[str, Any], detail: Any, tracks: Any) -> tuple[str, str]:
-    reason = _("The plan takes you to level %(reached)d. %(asked)s") % values
+    reason = _("The plan ends at level %(reached)d. %(asked)s") % values
     minutes, sessions = detail.get("minutes", 0), detail.get("sessions", 0)
     more = []
     if minutes:
@@ -100,7 +106,7 @@ def _no_time(values: Mapping[str, Any], detail: Any, tracks: Any) -> tuple[str, 
 
 
 def _excluded(values: Mapping[str, Any], detail: Any, tracks: Any) -> tuple[str, str]:
-    reason = _("The track that would take you further was ruled out for this pair. %(asked)s")
+    reason = _("The track that leads further was ruled out for this pair. %(asked)s")
     titles = [f"“{tracks[key]}”" for key in detail.get("tracks", []) if key in tracks]
     if not titles:
         return reason % values, _("Taking a track that was ruled out back in.")
@@ -108,7 +114,7 @@ def _excluded(values: Mapping[str, Any], detail: Any, tracks: Any) -> tuple[str,
 
 
 def _language(values: Mapping[str, Any], detail: Any, tracks: Any) -> tuple[str, str]:
-    reason = _("No track in a language you share takes you past level %(reached)d. %(asked)s")
+    reason = _("No track in a shared language leads past level %(reached)d. %(asked)s")
     languages = [language_name(code) for code in detail.get("languages", [])]
     if not languages:
         return reason % values, _("A translation of the track.")
@@ -125,16 +131,14 @@ def _guide_level(values: Mapping[str, Any], detail: Any, tracks: Any) -> tuple[s
     level = detail.get("guide")
     if not level:
         return reason, _("A second mentor who is further on.")
-    return reason, _("Someone at level %(level)d could go on from there with you.") % {
-        "level": level
-    }
+    return reason, _("Someone at level %(level)d could go on from there.") % {"level": level}
 
 
 def _no_track(values: Mapping[str, Any], detail: Any, tracks: Any) -> tuple[str, str]:
     if values["reached"]:
         reason = _("There is no track past level %(reached)d yet. %(asked)s") % values
     else:
-        reason = _("No track teaches %(skill)s from where you are yet. %(asked)s") % values
+        reason = _("No track teaches %(skill)s from this level yet. %(asked)s") % values
     return reason, _("The editors see that it is missing. Until then, talk about it in a session.")
 
 

@@ -6,7 +6,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
 from django.http import Http404
 from django.utils import timezone
-from matching.permissions import own_pairs, side_of
 from wagtail.models import Page
 
 from curriculum.enums import ItemKind
@@ -20,6 +19,7 @@ from curriculum.models import (
 )
 from matching.enums import PairStage
 from matching.models import Pair, Participant
+from matching.permissions import own_pairs, side_of
 from portal.models import User
 from portal.permissions import Person, is_coordinator, is_editor
 from training.enums import Audience

@@ -5,10 +5,10 @@ from typing import Any
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django_q.tasks import async_task
-from matching.signals import pair_began
 
 from curriculum.services.programmes import ensure_curriculum
 from matching.models import Pair, Programme
+from matching.signals import pair_began
 
 
 @receiver(pair_began, dispatch_uid="curriculum_plan_pair")

@@ -9,7 +9,10 @@ from portal.registry import Registry
 
 @dataclass(frozen=True)
 class DeskCard:
-    """One thing on a desk with its one act; `needs_you` puts it among what waits."""
+    """One thing on a desk with its one act; `needs_you` puts it among what waits.
+
+    On a coordinator's desk a card with a `stage` ends the programme's way: its word and count.
+    """
 
     title: str
     text: str = ""
@@ -17,6 +20,7 @@ class DeskCard:
     act: str = ""
     count: int = 0
     needs_you: bool = False
+    stage: str = ""
 
 
 CoordinatorCardSource = Callable[[Programme], list[DeskCard]]

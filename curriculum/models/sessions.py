@@ -59,6 +59,11 @@ class Session(models.Model):
     def is_over(self) -> bool:
         return self.state in {SessionState.HELD, SessionState.CANCELLED}
 
+    def has_yes_of(self, participant: Participant) -> bool:
+        """Whether this one of the two said yes to the date."""
+        is_mentor = participant.pk == self.pair.mentor_id
+        return (self.mentor_agreed_at if is_mentor else self.mentee_agreed_at) is not None
+
     @property
     def is_agreed(self) -> bool:
         """Whether both said yes to the date."""

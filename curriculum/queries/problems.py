@@ -5,13 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from training.queries import TrackFacts
-
 from curriculum.models import PlanStep, ProgrammeCurriculum
 from curriculum.queries.levels import levels_of
 from curriculum.queries.progress import modules_completed
 from matching.models import Goal, Pair, Participant
 from training.enums import Audience
+from training.queries import TrackFacts
 
 Problem = dict[str, Any]
 

@@ -101,6 +101,16 @@ class PairProgress:
             None,
         )
 
+    def is_before_next_session(self, item: ItemProgress) -> bool:
+        """Whether an item stands before the next meeting, or there is no meeting left."""
+        for step in self.steps:
+            for other in step.items:
+                if other.item.pk == item.item.pk:
+                    return True
+                if other.item.kind == ItemKind.SESSION and not other.is_done:
+                    return False
+        return False
+
     @property
     def next_item(self) -> ItemProgress | None:
         """The first item that is not done, in the order of the plan."""

@@ -1,12 +1,12 @@
 """A person's answers to the quiz of a module."""
 
 from dataclasses import dataclass
-
-from training.queries import content_hash
+from typing import Any
 
 from curriculum.models import QuizAttempt
 from portal.models import User
 from training.models import ModulePage
+from training.queries import content_hash, read_quiz
 
 # From this attempt on a person is told the right answers: a quiz is there to learn by.
 ATTEMPTS_BEFORE_THE_ANSWERS = 3
@@ -50,3 +50,74 @@ def has_passed(person: User, module: ModulePage) -> bool:
     return QuizAttempt.objects.filter(
         person=person, module_key=module.translation_key, is_passed=True
     ).exists()
+
+
+@dataclass(frozen=True)
+class AskedChoice:
+    """An answer to tick; `told` is what there is to say to somebody who chose it."""
+
+    key: str
+    text: str
+    is_chosen: bool
+    told: str = ""
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    """A question as it may be shown: never an answer that has not been earned.
+
+    `verdict` is "", "right" or "wrong"; `typed` what the person wrote last time.
+    """
+
+    number: int
+    key: str
+    kind: str
+    text: str
+    unit: str
+    choices: tuple[AskedChoice, ...]
+    typed: str
+    verdict: str
+    feedback: str
+    answer: tuple[str, ...]
+
+
+def asked_questions(module: ModulePage, standing: QuizStanding) -> list[AskedQuestion]:
+    """The questions, with what may be said about the last answers.
+
+    Of a wrong answer one hears what was said to the choice one made, not the solution: that
+    comes with a pass, or with the third attempt.
+    """
+    last = standing.last
+    graded = {row["key"]: row for row in last.result["questions"]} if last else {}
+    given = last.answers if last else {}
+    return [
+        _asked(number, question, graded.get(question.key), given.get(question.key, []), standing)
+        for number, question in enumerate(read_quiz(module).asked().questions, start=1)
+    ]
+
+
+def _asked(
+    number: int,
+    question: Any,
+    graded: Any,
+    given: list[str],
+    standing: QuizStanding,
+) -> AskedQuestion:
+    is_right = bool(graded and graded["is_right"])
+    may_tell = graded is not None and (is_right or standing.tells_answers)
+    told = {r["text"]: r["feedback"] for r in graded["remarks"] if r["is_chosen"]} if graded else {}
+    return AskedQuestion(
+        number=number,
+        key=question.key,
+        kind=question.kind,
+        text=question.text,
+        unit=question.unit,
+        choices=tuple(
+            AskedChoice(c.key, c.text, c.key in given, told.get(c.text, ""))
+            for c in question.choices
+        ),
+        typed=given[0] if given and not question.choices else "",
+        verdict="" if graded is None else "right" if is_right else "wrong",
+        feedback=graded["feedback"] if may_tell else "",
+        answer=tuple(graded["answer"]) if may_tell and not is_right else (),
+    )

@@ -6,14 +6,14 @@ from dataclasses import asdict
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from training.grading import grade
-from training.queries import content_hash, read_quiz
 
 from curriculum.models import ModuleProgress, QuizAttempt
 from curriculum.queries.quizzes import has_passed
 from curriculum.services.progress import follow_up_person
 from portal.models import User
+from training.grading import grade
 from training.models import ModulePage
+from training.queries import content_hash, read_quiz
 
 
 class NotYet(Exception):

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from training.queries import TrackFacts, live_tracks
 
 from curriculum import engine
 from curriculum.models import Plan, PlanItem, PlanStep, UnmetGoal
@@ -17,6 +16,7 @@ from curriculum.queries.problems import build_problem
 from curriculum.services.programmes import ensure_curriculum
 from curriculum.services.progress import LEARNING_STAGES
 from matching.models import Pair, Programme
+from training.queries import TrackFacts, live_tracks
 
 # Pairs planned and saved at a time: the engine's problem and the rows stay small.
 BATCH = 500

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from matching.services.pairs import move_pair
 
 from curriculum.models import PlanStep, PreparationRecord
 from curriculum.queries.preparation import preparations
 from curriculum.queries.progress import PairProgress, pairs_progress
 from matching.enums import Actor, PairStage
 from matching.models import Pair, Participant
+from matching.services.pairs import move_pair
 from portal.models import User
 
 LEARNING_STAGES = (PairStage.ACTIVE, PairStage.MIDPOINT, PairStage.CLOSING)

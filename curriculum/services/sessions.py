@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from training.queries import content_hash
 
 from curriculum.enums import ItemKind, SessionState
 from curriculum.models import (
@@ -25,6 +24,7 @@ from curriculum.services.progress import LEARNING_STAGES, follow_up_pairs
 from matching.models import Pair, Participant
 from portal.models import User
 from training.models import SessionPlanPage
+from training.queries import content_hash
 
 
 class SessionRefused(Exception):

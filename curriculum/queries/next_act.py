@@ -1,0 +1,190 @@
+"""The one thing that is next for a person: what, how long, and the button."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from curriculum.explanations import duration
+from curriculum.queries.own_desk import OwnDesk, OwnPair
+from matching.enums import PairStage
+
+
+@dataclass(frozen=True)
+class NextAct:
+    """`post` true: the button sends a form to `url`; no `url`: somebody else's turn."""
+
+    over: str
+    title: str
+    text: str
+    label: str = ""
+    url: str = ""
+    post: bool = False
+
+
+def next_act(desk: OwnDesk) -> NextAct | None:
+    """Preparation first, then what the other one waits for, then the plan in its order."""
+    return (
+        _preparation(desk)
+        or _first(desk, _answer)
+        or _first(desk, _date)
+        or _first(desk, _rating)
+        or _first(desk, _learning)
+        or _first(desk, _meeting)
+        or _waiting(desk)
+    )
+
+
+def _first(desk: OwnDesk, ask: Callable[[OwnPair], NextAct | None]) -> NextAct | None:
+    return next((act for act in map(ask, desk.pairs) if act is not None), None)
+
+
+def _preparation(desk: OwnDesk) -> NextAct | None:
+    for preparation in desk.preparations:
+        module = preparation.next_module
+        if preparation.is_done or module is None:
+            continue
+        progress = preparation.progress
+        left = _("%(done)d of %(total)d done, %(time)s to go in all.") % {
+            "done": progress.done,
+            "total": progress.total,
+            "time": duration(preparation.minutes_left),
+        }
+        return NextAct(
+            over=_("Preparation, about %(time)s") % {"time": duration(module.minutes)},
+            title=module.title,
+            text=f"{_('Both of you do this before the first session.')} {left}",
+            label=_("Open the module"),
+            url=reverse("curriculum:module", args=[module.pk]),
+        )
+    return None
+
+
+def _answer(own: OwnPair) -> NextAct | None:
+    if not own.needs_my_answer:
+        return None
+    name = str(own.other)
+    url = reverse("matching:pair", args=[own.pair.pk])
+    if own.pair.stage == PairStage.COFFEE:
+        return NextAct(
+            over=_("A coffee, half an hour"),
+            title=_("Meet %(name)s for a coffee") % {"name": name},
+            text=_("See what you have in common, meet, and say whether you would go on together."),
+            label=_("See %(name)s") % {"name": own.other.person.get_short_name()},
+            url=url,
+        )
+    return NextAct(
+        over=_("Agreement, five minutes"),
+        title=_("Agree how you will work together"),
+        text=_("You both said yes. Read the ground rules and put your name to them."),
+        label=_("Read the agreement"),
+        url=url,
+    )
+
+
+def _date(own: OwnPair) -> NextAct | None:
+    if not (own.is_meeting and own.needs_my_yes and own.meeting):
+        return None
+    return NextAct(
+        over=_("A date, one tap"),
+        title=_("%(name)s suggests a time for your next session") % {"name": own.other},
+        text=_("Say yes below, or suggest another time."),
+        label=_("See the session"),
+        url=reverse("curriculum:session", args=[own.meeting.pk]),
+    )
+
+
+def _rating(own: OwnPair) -> NextAct | None:
+    if own.unrated is None:
+        return None
+    return NextAct(
+        over=_("Looking back, one minute"),
+        title=_("How was “%(title)s”?") % {"title": own.unrated.title},
+        text=_("Two questions. Your coordinator sees the figures, never what was said."),
+        label=_("Say how it was"),
+        url=reverse("curriculum:rate", args=[own.unrated.pk]),
+    )
+
+
+def _learning(own: OwnPair) -> NextAct | None:
+    """A module that stands before the next meeting in the plan."""
+    if not own.is_meeting:
+        return None
+    upcoming = own.progress.next_module_for(own.me.person_id)
+    if upcoming is None or not own.progress.is_before_next_session(upcoming):
+        return None
+    item = upcoming.item
+    if item.page_id is None:
+        return None
+    number = own.meeting_number
+    text = (
+        _("So that session %(number)d with %(name)s can start from it.")
+        % {"number": number, "name": own.other.person.get_short_name()}
+        if number
+        else _("It completes this step of your plan.")
+    )
+    return NextAct(
+        over=_("Next, about %(time)s") % {"time": duration(item.minutes)},
+        title=item.title,
+        text=text,
+        label=_("Open the module"),
+        url=reverse("curriculum:module", args=[item.page_id]),
+    )
+
+
+def _meeting(own: OwnPair) -> NextAct | None:
+    following = own.next_session
+    if not own.is_meeting or following is None:
+        return None
+    over = _("Session %(number)d of %(total)d, %(time)s") % {
+        "number": own.meeting_number,
+        "total": own.progress.sessions.total,
+        "time": duration(following.item.minutes),
+    }
+    if not own.may_begin:
+        text = _("Session one opens when both of you have prepared. %(name)s is still at it.")
+        return NextAct(over, following.item.title, text % {"name": own.other})
+    if own.meeting is not None:
+        url = reverse("curriculum:session", args=[own.meeting.pk])
+        if own.meeting.scheduled_at is None:
+            text = _("There is no date yet. Suggest one that suits you.")
+            return NextAct(over, following.item.title, text, _("Suggest a date"), url)
+        text = _("You are prepared. The date is below.")
+        return NextAct(over, following.item.title, text, _("See the session"), url)
+    return NextAct(
+        over,
+        following.item.title,
+        _("Set a date with %(name)s; both of you see what to bring.") % {"name": own.other},
+        _("Suggest a date"),
+        reverse("curriculum:open_session", args=[own.pair.pk, following.item.pk]),
+        post=True,
+    )
+
+
+def _waiting(desk: OwnDesk) -> NextAct | None:
+    """Nothing to do: say so, and who is at work instead."""
+    for own in desk.pairs:
+        name = str(own.other)
+        if own.pair.stage in (PairStage.COFFEE, PairStage.AGREEMENT):
+            text = _("You have said yes. We write to you as soon as %(name)s has answered.")
+            return NextAct(
+                _("Waiting"), _("It is %(name)s’s turn") % {"name": name}, text % {"name": name}
+            )
+        if own.is_meeting and own.progress.plan is None:
+            text = _(
+                "It takes a minute. Come back shortly; if it is not there, tell your coordinator."
+            )
+            return NextAct(_("Waiting"), _("Your plan is being made"), text)
+        if own.is_meeting:
+            text = _("Every step of the plan is done, or waits for %(name)s.")
+            return NextAct(
+                _("Nothing to do"), _("You are where you should be"), text % {"name": name}
+            )
+    if desk.pairs:
+        return None
+    return NextAct(
+        _("Waiting"),
+        _("You have no partner yet"),
+        _("Your coordinator is matching people. We write to you when it is your turn."),
+    )

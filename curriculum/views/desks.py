@@ -1,0 +1,42 @@
+"""The desk: the first page after signing in, different for each kind of user."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from curriculum.queries.coordination import coordinator_desk
+from curriculum.queries.desks import cards_for, choose_desk, tabs_of
+from curriculum.queries.next_act import next_act
+from curriculum.queries.own_desk import own_desk, places_of
+from portal.permissions import is_editor, is_signed_in, only_for
+from training.models import TrainingRootPage
+
+
+@require_safe
+@only_for(is_signed_in)
+def show_desk(request: HttpRequest) -> HttpResponse:
+    """For everybody who is signed in: their own desk, and nobody else's."""
+    places = places_of(request.user)
+    sides = tabs_of(request.user, places)
+    side = choose_desk(sides, request.GET.get("as", ""))
+    frame = {"tabs": [{**tab, "current": tab["key"] == side} for tab in sides]}
+    if side == "coordinator":
+        desk = coordinator_desk(request.GET.get("programme", ""))
+        return render(request, "curriculum/desk_coordinator.html", {"desk": desk, **frame})
+    if not side:
+        return redirect("wagtailadmin_home") if is_editor(request.user) else _nothing(request)
+    desk = own_desk(places, is_mentor=side == "mentor")
+    context = {"desk": desk, "next": next_act(desk), "cards": cards_for(desk), **frame}
+    return render(request, f"curriculum/desk_{side}.html", context)
+
+
+def _nothing(request: HttpRequest) -> HttpResponse:
+    return render(request, "curriculum/desk_empty.html")
+
+
+@require_safe
+@only_for(is_signed_in)
+def go_to_training(request: HttpRequest) -> HttpResponse:
+    """For everybody who is signed in; the page itself decides whether it opens."""
+    root = get_object_or_404(TrainingRootPage.objects.live().order_by("path")[:1])
+    return redirect(root.get_url(request))

@@ -1,0 +1,77 @@
+"""A programme's time and preparation, plans for its pairs, and waivers. For coordinators."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from curriculum.forms.programmes import CurriculumForm, WaiverForm
+from curriculum.queries.coordination import meeting_pairs, unprepared_pairs, without_plan
+from curriculum.services.programmes import ensure_curriculum
+from curriculum.services.sessions import SessionRefused, waive_preparation
+from matching.models import Pair, Programme
+from portal.permissions import is_coordinator, only_for
+from portal.services import start_job
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_for(is_coordinator)
+def settings(request: HttpRequest, slug: str) -> HttpResponse:
+    """For coordinators: how much time each pair has, and what each side does first."""
+    programme = get_object_or_404(Programme, slug=slug)
+    form = CurriculumForm(request.POST or None, instance=ensure_curriculum(programme))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved. Plans that stand are not changed by it."))
+        return redirect("curriculum:programme", slug)
+    context = {
+        "programme": programme,
+        "form": form,
+        "waiting": without_plan(programme).count(),
+        "pairs": meeting_pairs(programme).count(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "curriculum/programme.html", context, status=status)
+
+
+@require_POST
+@only_for(is_coordinator)
+def assign(request: HttpRequest, slug: str) -> HttpResponse:
+    """For coordinators: plan every active pair that has no plan, as a job to watch."""
+    programme = get_object_or_404(Programme, slug=slug)
+    job = start_job(
+        kind="assign_tracks",
+        title=_("Assign tracks in %(programme)s") % {"programme": programme},
+        task="curriculum.tasks.assign_programme_tracks",
+        arguments={"programme_id": programme.pk},
+        key=f"assign-tracks-{programme.pk}",
+        total=meeting_pairs(programme).count(),
+        by=request.user,
+    )
+    return redirect("portal:job", job.pk)
+
+
+@require_safe
+@only_for(is_coordinator)
+def preparation(request: HttpRequest, slug: str) -> HttpResponse:
+    """For coordinators: pairs that cannot begin, who is missing what, and the waiver."""
+    programme = get_object_or_404(Programme, slug=slug)
+    rows = unprepared_pairs(programme)
+    context = {"programme": programme, "rows": rows, "form": WaiverForm()}
+    return render(request, "curriculum/preparation.html", context)
+
+
+@require_POST
+@only_for(is_coordinator)
+def waive(request: HttpRequest, pair_id: int) -> HttpResponse:
+    """For coordinators: let a pair begin before both have prepared; the reason is kept."""
+    pair = get_object_or_404(Pair.objects.select_related("programme"), pk=pair_id)
+    form = WaiverForm(request.POST)
+    try:
+        reason = form.cleaned_data["reason"] if form.is_valid() else ""
+        waive_preparation(pair, reason=reason, by=request.user)
+        messages.success(request, _("They may begin. The reason is kept with the pair."))
+    except SessionRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("curriculum:preparation", pair.programme.slug)
