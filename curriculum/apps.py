@@ -7,13 +7,14 @@ class CurriculumConfig(AppConfig):
 
     def ready(self) -> None:
         from curriculum import receivers  # noqa: F401
-        from curriculum.permissions import training_opened
+        from curriculum.permissions import guides_by, training_opened
         from curriculum.views import panels
         from matching.registries import pair_panels, programme_links
         from portal.registries import navigation
-        from training.registries import access_rules, page_panels
+        from training.registries import access_rules, guidance_rules, page_panels
 
         access_rules.register("curriculum", training_opened)
+        guidance_rules.register("curriculum", guides_by)
         page_panels.register("module", panels.module_panel, order=10)
         page_panels.register("session plan", panels.session_plan_panel, order=10)
         pair_panels.register("plan", panels.pair_panel, order=10)

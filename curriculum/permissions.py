@@ -21,7 +21,7 @@ from matching.enums import PairStage
 from matching.models import Pair, Participant
 from matching.permissions import own_pairs, side_of
 from portal.models import User
-from portal.permissions import Person, is_coordinator, is_editor
+from portal.permissions import Person, is_coordinator
 from training.enums import Audience
 from training.models import TrackItem, TrainingRootPage
 
@@ -97,10 +97,8 @@ def training_opened(user: User) -> Q:
     return opened | Q(path__in=topics) | root
 
 
-def may_read_guidance(user: User, page: Page) -> bool:
-    """What a session plan says to the one who guides: for mentors, editors and coordinators."""
-    if is_editor(user) or is_coordinator(user):
-        return True
+def guides_by(user: User, page: Page) -> bool:
+    """What a session plan says to the one who guides: for a mentor with it in a current plan."""
     steps = PlanItem.objects.filter(
         page_key=page.translation_key,
         step__plan__superseded_at__isnull=True,

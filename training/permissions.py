@@ -11,7 +11,7 @@ from wagtail.models import Page, PageQuerySet, ReferenceIndex
 
 from portal.permissions import Person, is_coordinator, is_editor, is_signed_in
 from training.models import PAGE_TYPES
-from training.registries import access_rules
+from training.registries import access_rules, guidance_rules
 
 
 def visible_to(user: Person) -> PageQuerySet[Any]:
@@ -34,6 +34,13 @@ def visible_to(user: Person) -> PageQuerySet[Any]:
 def can_open(user: Person, page: Page) -> bool:
     """Whether `user` may be served this live page."""
     return visible_to(user).filter(pk=page.pk).exists()
+
+
+def can_read_guidance(user: Person, page: Page) -> bool:
+    """Whether `user` may read a session plan's notes and guidance to the mentor."""
+    if is_editor(user) or is_coordinator(user):
+        return True
+    return is_signed_in(user) and any(rule(user, page) for rule in guidance_rules)
 
 
 def can_download(user: Person, document: AbstractDocument) -> bool:

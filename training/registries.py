@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from portal.registry import Registry
 
 AccessRule = Callable[[Any], Q]
+GuidanceRule = Callable[[Any, Any], bool]
 PagePanel = Callable[[HttpRequest, Any], str]
 
 #: (user) -> Q over `wagtailcore.Page`: live training pages that this signed-in person may open.
@@ -17,3 +18,7 @@ access_rules: Registry[AccessRule] = Registry()
 
 #: (request, page) -> safe HTML or "", shown below a training page in the order of registration.
 page_panels: Registry[PagePanel] = Registry()
+
+#: (user, session plan) -> whether this person may read what is written for the one who guides.
+#: Editors and coordinators always may; with no rule at all nobody else does.
+guidance_rules: Registry[GuidanceRule] = Registry()

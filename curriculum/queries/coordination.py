@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from matching.queries.overview import describe_programme
 
 from curriculum.enums import SessionState
 from curriculum.models import Plan, PreparationWaiver, ProgrammeCurriculum, Session
@@ -18,6 +17,7 @@ from curriculum.queries.preparation import Preparation, preparations
 from curriculum.registries import DeskCard, coordinator_cards
 from matching.enums import PairStage
 from matching.models import Pair, Participant, Programme
+from matching.queries.overview import describe_programme
 
 MEETING = (PairStage.ACTIVE, PairStage.MIDPOINT, PairStage.CLOSING)
 COFFEE_DAYS = 7

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
@@ -116,8 +116,14 @@ class OwnDesk:
         found = [own for own in self.pairs if own.is_meeting]
         return sorted(found, key=_soonest)
 
-    def guide_for(self, own: OwnPair) -> Guide | None:
-        following = own.next_session
+    @property
+    def lead(self) -> OwnPair | None:
+        """The pair whose meeting comes next: told in full, the others in short."""
+        return next((own for own in self.meeting_pairs if own.next_session), None)
+
+    @property
+    def lead_guide(self) -> Guide | None:
+        following = self.lead.next_session if self.lead else None
         return self.guides.get(following.item.page_id or 0) if following else None
 
 
@@ -147,17 +153,19 @@ def own_desk(places: Iterable[Participant], *, is_mentor: bool) -> OwnDesk:
     )
     people = {p.pk: p for pair in pairs for p in (pair.mentor, pair.mentee)} | mine
     prepared = preparations(people.values())
-    owned = _own_pairs(pairs, mine, prepared, is_mentor)
-    following = {own.next_session.item.page_id for own in owned if own.next_session}
     goals = {} if is_mentor else goals_progress(mine)
-    return OwnDesk(
+    desk = OwnDesk(
         is_mentor=is_mentor,
         participants=tuple(mine.values()),
         preparations=tuple(prepared[pk] for pk in mine),
-        pairs=tuple(owned),
+        pairs=tuple(_own_pairs(pairs, mine, prepared, is_mentor)),
         goals=tuple(goal for pk in mine for goal in goals.get(pk, [])),
-        guides=guides_of_pages({page for page in following if page}) if is_mentor else {},
+        guides={},
     )
+    following = desk.lead.next_session if desk.lead and is_mentor else None
+    if following is None or following.item.page_id is None:
+        return desk
+    return replace(desk, guides=guides_of_pages({following.item.page_id}))
 
 
 def _own_pairs(

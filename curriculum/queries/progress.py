@@ -126,6 +126,7 @@ class GoalProgress:
     target: int
     now: int
     weight: int
+    sentence: str = ""
 
     @property
     def is_reached(self) -> bool:
@@ -226,6 +227,13 @@ def goals_progress(participant_ids: Iterable[int]) -> Mapping[int, list[GoalProg
     for goal in Goal.objects.filter(participant_id__in=ids).select_related("skill"):
         now = max(goal.baseline, levels.get(goal.participant_id, {}).get(goal.skill.name, 0))
         goals[goal.participant_id].append(
-            GoalProgress(goal.skill.name, goal.baseline, goal.target, now, goal.weight)
+            GoalProgress(
+                skill=goal.skill.name,
+                baseline=goal.baseline,
+                target=goal.target,
+                now=now,
+                weight=goal.weight,
+                sentence=goal.skill.behaviour(now),
+            )
         )
     return goals

@@ -1,5 +1,6 @@
 """Assigning tracks: the engine decides, this writes down what it decided, frozen as of today."""
 
+import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -62,7 +63,7 @@ def plan_pairs(
     Of two calls at once for a pair the later one finds a plan and changes nothing.
     """
     problem = build_problem(pairs, tracks, ensure_curriculum(programme))
-    result = engine.solve(engine.read_problem(problem)).as_json()
+    result = engine.result_as_json(engine.solve(engine.read_problem(json.dumps(problem))))
     by_key = {track.key: track for track in tracks}
     with transaction.atomic():
         ids = [pair.pk for pair in pairs]

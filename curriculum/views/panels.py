@@ -17,6 +17,7 @@ from matching.models import Pair, Programme
 from portal.permissions import is_coordinator, is_editor, is_signed_in
 from portal.registries import NavigationLink
 from training.models import ModulePage, SessionPlanPage
+from training.queries import read_quiz
 
 
 def module_panel(request: HttpRequest, page: Any) -> SafeString | str:
@@ -28,6 +29,7 @@ def module_panel(request: HttpRequest, page: Any) -> SafeString | str:
         "page": page,
         "standing": standing,
         "questions": asked_questions(page, standing) if standing else [],
+        "needed": read_quiz(page).points_needed,
         "progress": ModuleProgress.objects.filter(
             person=request.user, module_key=page.translation_key
         ).first(),

@@ -1,8 +1,11 @@
 """A programme's time and preparation, plans for its pairs, and waivers. For coordinators."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -11,8 +14,23 @@ from curriculum.queries.coordination import meeting_pairs, unprepared_pairs, wit
 from curriculum.services.programmes import ensure_curriculum
 from curriculum.services.sessions import SessionRefused, waive_preparation
 from matching.models import Pair, Programme
+from matching.views.frame import frame
 from portal.permissions import is_coordinator, only_for
 from portal.services import start_job
+
+
+def _frame(request: HttpRequest, programme: Programme, below: str = "") -> dict[str, Any]:
+    """The programme's own frame, with our tab as the one that is open."""
+    context = frame(request, programme, "show")
+    here = reverse("curriculum:programme", args=[programme.slug])
+    trail = [
+        *context["trail"][:1],
+        {"label": str(programme), "url": reverse("programmes:show", args=[programme.slug])},
+        {"label": _("Curriculum"), "url": here if below else ""},
+        *([{"label": below, "url": ""}] if below else []),
+    ]
+    tabs = [{**tab, "current": tab["url"] == here} for tab in context["tabs"]]
+    return {**context, "tabs": tabs, "trail": trail}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +44,7 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Saved. Plans that stand are not changed by it."))
         return redirect("curriculum:programme", slug)
     context = {
-        "programme": programme,
+        **_frame(request, programme),
         "form": form,
         "waiting": without_plan(programme).count(),
         "pairs": meeting_pairs(programme).count(),
@@ -58,7 +76,7 @@ def preparation(request: HttpRequest, slug: str) -> HttpResponse:
     """For coordinators: pairs that cannot begin, who is missing what, and the waiver."""
     programme = get_object_or_404(Programme, slug=slug)
     rows = unprepared_pairs(programme)
-    context = {"programme": programme, "rows": rows, "form": WaiverForm()}
+    context = {**_frame(request, programme, _("Preparation")), "rows": rows}
     return render(request, "curriculum/preparation.html", context)
 
 

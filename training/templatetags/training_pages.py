@@ -13,7 +13,7 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from training.grading import AskedQuiz, Quiz
 from training.models import ModulePage, TopicPage, TrackPage, TrainingPage
-from training.permissions import visible_to
+from training.permissions import can_read_guidance, visible_to
 from training.queries import TrackFacts, read_quiz, topic_tracks
 from training.queries.quizzes import read_question
 from training.registries import page_panels
@@ -53,6 +53,12 @@ def training_panels(context: template.Context, page: TrainingPage) -> SafeString
     if getattr(request, "is_preview", False):
         return mark_safe("")
     return format_html_join("", "{}", ((panel(request, page),) for panel in page_panels))
+
+
+@register.simple_tag(takes_context=True)
+def is_without_guidance(context: template.Context, page: TrainingPage) -> bool:
+    """Whether what is written for the mentor has to be left out for the person who reads."""
+    return not can_read_guidance(_user(context), page)
 
 
 @register.simple_tag(takes_context=True)
