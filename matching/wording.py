@@ -46,6 +46,17 @@ def covers_in_words(covers: Iterable[Mapping[str, Any]], mentor: str) -> list[st
     return [cover_in_words(cover, mentor) for cover in covers]
 
 
+def ground_in_words(interests: Iterable[str], departments: tuple[str, str]) -> list[str]:
+    """What else speaks for two people: what both care for, and that they come from apart."""
+    found = []
+    if named := ", ".join(interests):
+        found.append(_("Both named: %(interests)s.") % {"interests": named})
+    if all(departments) and departments[0] != departments[1]:
+        names = {"first": departments[0], "second": departments[1]}
+        found.append(_("They come from apart: %(first)s and %(second)s.") % names)
+    return found
+
+
 def _barred_in_words(code: str, people: int, side: str) -> str:
     """How many people of the other side one rule keeps away."""
     texts = {

@@ -8,8 +8,14 @@ from django.db.models import QuerySet
 
 from matching.enums import SuggestionState
 from matching.models import Participant, Programme, Round, Suggestion
+from matching.queries.common_ground import shared_names
 from matching.queries.standing import left_over
-from matching.wording import covers_in_words, parts_in_words, unmatched_in_words
+from matching.wording import (
+    covers_in_words,
+    ground_in_words,
+    parts_in_words,
+    unmatched_in_words,
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,10 @@ def describe_suggestions(suggestions: Iterable[Suggestion]) -> list[dict[str, An
             "points": round(one.score / 1000),
             "parts": parts_in_words(one.parts),
             "covers": covers_in_words(one.covers, str(one.mentor)),
+            "ground": ground_in_words(
+                shared_names(one.mentor.interests, one.mentee.interests),
+                (one.mentor.department, one.mentee.department),
+            ),
         }
         for one in suggestions
     ]

@@ -28,10 +28,10 @@ class CommonGround:
 def find_common_ground(pair: Pair) -> CommonGround:
     """Two queries for the goals; the two participants are at hand already."""
     mentor, mentee = pair.mentor, pair.mentee
-    interests = _shared(mentor.interests, mentee.interests)
+    interests = shared_names(mentor.interests, mentee.interests)
     return CommonGround(
         interests=interests,
-        languages=_shared(mentor.languages, mentee.languages),
+        languages=shared_names(mentor.languages, mentee.languages),
         same_department=_same(mentor.department, mentee.department),
         same_location=_same(mentor.location, mentee.location),
         goals=_goals(mentee),
@@ -59,7 +59,8 @@ def _goals(participant: Participant) -> tuple[Goal, ...]:
     return tuple(participant.goals.select_related("skill").order_by("-weight", "skill__name"))
 
 
-def _shared(first: Collection[str], second: Collection[str]) -> tuple[str, ...]:
+def shared_names(first: Collection[str], second: Collection[str]) -> tuple[str, ...]:
+    """Those of `first` that are in `second` too, without regard to case."""
     known = {name.strip().casefold() for name in second}
     return tuple(name for name in first if name.strip().casefold() in known)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -72,7 +73,7 @@ class PairPage:
     covers: list[str]
     steps: list[dict[str, str]]
     events: list[dict[str, Any]]
-    waiting_for: tuple[str, ...]
+    waiting_for: str
     moves: tuple[tuple[str, str], ...]
 
 
@@ -104,15 +105,16 @@ def coordinator_moves(pair: Pair) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _waiting_for(pair: Pair) -> tuple[str, ...]:
+def _waiting_for(pair: Pair) -> str:
     """Who has not said yes yet to the question that is open; nobody's answer is told."""
     question = {PairStage.COFFEE: Question.COFFEE, PairStage.AGREEMENT: Question.AGREEMENT}.get(
         PairStage(pair.stage)
     )
     if question is None:
-        return ()
+        return ""
     answered = set(pair.answers.filter(question=question).values_list("participant_id", flat=True))
-    return tuple(str(one) for one in (pair.mentor, pair.mentee) if one.pk not in answered)
+    names = [str(one) for one in (pair.mentor, pair.mentee) if one.pk not in answered]
+    return str(get_text_list(names, _("and")))
 
 
 def _events(pair: Pair) -> list[dict[str, Any]]:

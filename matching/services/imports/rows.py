@@ -51,7 +51,7 @@ def read_rows(
     problems = list(table.problems)
     for line in table.lines:
         values, faults = _read_line(line, readers)
-        faults += _skill_faults(line, values, known, may_create_skills)
+        faults += _settle_skills(line, values, known, may_create_skills)
         if not faults:
             given = frozenset(line.cells)
             people.append(PersonRow(number=line.number, given=given, **values))
@@ -79,9 +79,10 @@ def _read_line(line: Line, readers: Mapping[str, Reader]) -> tuple[dict[str, Any
     return values, faults
 
 
-def _skill_faults(
-    line: Line, values: Mapping[str, Any], known: dict[str, str], may_create: bool
+def _settle_skills(
+    line: Line, values: dict[str, Any], known: dict[str, str], may_create: bool
 ) -> list[Problem]:
+    """Write each skill as it is known, and say which are not."""
     faults = []
     for column in ("expertise", "goals"):
         for name in values.get(column, ()):
@@ -92,6 +93,10 @@ def _skill_faults(
                 continue
             problem = _("There is no skill “%(name)s”. Mend its name, or let it be created.")
             faults.append(Problem(line.number, column, problem % {"name": name}))
+        values[column] = {
+            known.get(name.casefold(), name): value
+            for name, value in values.get(column, {}).items()
+        }
     return faults
 
 
