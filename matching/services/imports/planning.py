@@ -100,7 +100,7 @@ class ImportPlan:
 def plan_import(
     content: bytes, programme: Programme | None, *, may_create_skills: bool = False
 ) -> ImportPlan:
-    """Compare a file with the database; changes nothing. Six queries, however many people.
+    """Compare a file with the database; changes nothing. Seven queries, however many people.
 
     `programme` is None while it does not exist yet: then everybody is new in it.
     """

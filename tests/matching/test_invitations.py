@@ -1,0 +1,60 @@
+"""Everyone is asked in once."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from matching.services.invitations import invite_participants
+from matching.tasks import invite_participants_job
+from tests.factories.matching import MenteeFactory, MentorFactory, ProgrammeFactory
+from tests.factories.portal import JobFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_person_gets_one_letter_and_whoever_left_none(
+    mailoutbox: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    programme = ProgrammeFactory(name="Digital", purpose="To learn from each other.")
+    mentor, mentee = MentorFactory(programme=programme), MenteeFactory(programme=programme)
+    MenteeFactory(programme=programme, withdrawn_at=timezone.now())
+    MenteeFactory()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert invite_participants(programme) == 2
+        assert invite_participants(programme) == 0
+    assert [letter.to for letter in mailoutbox] == [[mentor.person.email], [mentee.person.email]]
+    letter = mailoutbox[0]
+    assert letter.subject == "You are invited to “Digital”"
+    assert "To learn from each other." in letter.body
+    assert "1 September 2026" in letter.body
+    assert "/accounts/login/code/" in letter.body
+    assert "senior colleagues want to learn" in letter.body
+    mentor.refresh_from_db()
+    assert mentor.invited_at is not None
+
+
+def test_the_job_says_how_many_and_may_run_twice(
+    mailoutbox: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    programme = ProgrammeFactory()
+    MenteeFactory.create_batch(3, programme=programme)
+    job = JobFactory()
+    with django_capture_on_commit_callbacks(execute=True):
+        first = invite_participants_job(job, programme_id=programme.pk)
+        second = invite_participants_job(job, programme_id=programme.pk)
+    assert (first["invited"], second["invited"], len(mailoutbox)) == (3, 0, 3)
+    job.refresh_from_db()
+    assert job.done == 3
+
+
+def test_the_first_sign_in_is_noticed_and_the_next_changes_nothing() -> None:
+    participant = MenteeFactory()
+    Client().force_login(participant.person)
+    participant.refresh_from_db()
+    first = participant.joined_at
+    assert first is not None
+    Client().force_login(participant.person)
+    participant.refresh_from_db()
+    assert participant.joined_at == first
