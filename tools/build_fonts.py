@@ -12,12 +12,17 @@ of PDF renderers in the wrong weight.
 from __future__ import annotations
 
 import sys
+from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from fontTools.merge import Merger
+from fontTools.otlLib.builder import buildSingleSubstSubtable
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables import otTables
+from fontTools.ttLib.tables._g_l_y_f import ROUND_XY_TO_GRID, Glyph, GlyphComponent
+from fontTools.ttLib.tables.TupleVariation import TupleVariation
 from fontTools.varLib.instancer import instantiateVariableFont
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,14 +71,83 @@ def cut(font: TTFont, unicodes: list[int]) -> TTFont:
     return font
 
 
+def add_tabular_figures(font: TTFont) -> None:
+    """Figures of one width, each the font's own figure set in the middle of it.
+
+    Commissioner has proportional figures only. The width follows the weight axis where there is
+    one; HVAR goes, as it does not know the new glyphs and the outlines carry the same widths.
+    """
+    figures = {digit: font.getBestCmap()[ord(digit)] for digit in "0123456789"}
+    light = {name: font["hmtx"][name][0] for name in figures.values()}
+    heavy = light
+    if "fvar" in font:
+        axis = font["fvar"].axes[0]
+        extreme = instantiateVariableFont(deepcopy(font), {axis.axisTag: axis.maxValue})
+        heavy = {name: extreme["hmtx"][name][0] for name in figures.values()}
+        if "HVAR" in font:
+            del font["HVAR"]
+    wide, wider = max(light.values()), max(heavy.values())
+    order = [*font.getGlyphOrder(), *(f"{name}.tnum" for name in figures.values())]
+    font.setGlyphOrder(order)
+    font["glyf"].glyphOrder = order
+    for name in figures.values():
+        shift = (wide - light[name]) // 2
+        font["glyf"].glyphs[f"{name}.tnum"] = compose(name, shift)
+        font["hmtx"][f"{name}.tnum"] = (wide, font["hmtx"][name][1] + shift)
+        if "fvar" in font:
+            moved = (wider - heavy[name]) // 2 - shift
+            points = [(moved, 0), (0, 0), (wider - wide, 0), (0, 0), (0, 0)]
+            font["gvar"].variations[f"{name}.tnum"] = [
+                TupleVariation({font["fvar"].axes[0].axisTag: (0.0, 1.0, 1.0)}, points)
+            ]
+    add_substitution(font, "tnum", {name: f"{name}.tnum" for name in figures.values()})
+
+
+def compose(name: str, shift: int) -> Glyph:
+    part = GlyphComponent()
+    part.glyphName, part.x, part.y, part.flags = name, shift, 0, ROUND_XY_TO_GRID
+    glyph = Glyph()
+    glyph.numberOfContours, glyph.components = -1, [part]
+    return glyph
+
+
+def add_substitution(font: TTFont, tag: str, mapping: dict[str, str]) -> None:
+    table = font["GSUB"].table
+    lookup = otTables.Lookup()
+    lookup.LookupType, lookup.LookupFlag = 1, 0
+    substitution = buildSingleSubstSubtable(mapping)
+    # The subsetter passes over a table that does not name its format, and over uncounted lookups.
+    substitution.Format = 2
+    lookup.SubTable = [substitution]
+    lookup.SubTableCount = 1
+    table.LookupList.Lookup.append(lookup)
+    table.LookupList.LookupCount = len(table.LookupList.Lookup)
+    feature = otTables.Feature()
+    feature.FeatureParams = None
+    feature.LookupListIndex = [len(table.LookupList.Lookup) - 1]
+    feature.LookupCount = 1
+    record = otTables.FeatureRecord()
+    record.FeatureTag, record.Feature = tag, feature
+    table.FeatureList.FeatureRecord.append(record)
+    place = len(table.FeatureList.FeatureRecord) - 1
+    for script in table.ScriptList.ScriptRecord:
+        languages = [record.LangSys for record in script.Script.LangSysRecord]
+        for language in [script.Script.DefaultLangSys, *languages]:
+            language.FeatureIndex.append(place)
+
+
 def source(folder: Path, package: str, script: str, stem: str) -> TTFont:
-    return TTFont(folder / package / "files" / f"{package}-{script}-{stem}.woff2")
+    return TTFont(
+        folder / package / "files" / f"{package}-{script}-{stem}.woff2", recalcTimestamp=False
+    )
 
 
 def build_screen(folder: Path) -> None:
     for package, stem, limits, name in SCREEN:
         for script, unicodes in (("latin", LATIN + PUNCTUATION), ("latin-ext", EXTENDED)):
             font = instantiateVariableFont(source(folder, package, script, stem), limits)
+            if package == "commissioner" and script == "latin":
+                add_tabular_figures(font)
             font = cut(font, unicodes)
             font.flavor = "woff2"
             font.save(SCREEN_FONTS / f"{name}-{script}.woff2")
@@ -85,10 +159,15 @@ def build_print(folder: Path) -> None:
             parts = []
             for script in ("latin", "latin-ext"):
                 font = instantiateVariableFont(source(folder, package, script, stem), limits)
+                if package == "commissioner" and script == "latin":
+                    add_tabular_figures(font)
                 font.flavor = None
                 parts.append(f"{scratch}/{script}.ttf")
                 font.save(parts[-1])
             merged = Merger().merge(parts)
+            # The same input gives the same bytes.
+            merged.recalcTimestamp = False
+            merged["head"].created = merged["head"].modified = 0
             rename(merged, name)
             cut(merged, LATIN + PUNCTUATION + EXTENDED).save(PRINT_FONTS / f"{name}.ttf")
 
