@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class TrainingConfig(AppConfig):
     name = "training"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from portal.registries import navigation
+        from training.navigation import training_links
+
+        navigation.register("training", training_links, order=60)

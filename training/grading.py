@@ -253,10 +253,14 @@ def read_number(text: str) -> Decimal | None:
 
 def fold(text: str) -> str:
     """`text` without capitals, accents, outer marks and extra blanks, for comparing."""
-    plain = unicodedata.normalize("NFKD", _plain_text(text).casefold())
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    plain = _without_accents(_without_accents(_plain_text(text)).casefold())
     plain = plain.replace("’", "'").replace("‘", "'")
     return re.sub(r"\s+", " ", plain).strip(" .,;:!?\"'“”()")
+
+
+def _without_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 def _plain_text(text: str) -> str:

@@ -50,6 +50,14 @@ class Prerequisite:
     is_learning: bool
 
 
+def audience_problems(*, is_learning: bool, is_for_both: bool) -> list[Problem]:
+    """Learning is for a pair."""
+    if not is_learning or is_for_both:
+        return []
+    told = _("Learning is done by a pair. Choose “both”, or make this preparation.")
+    return [Problem("audience", told)]
+
+
 def outcome_problems(outcomes: Sequence[Outcome], *, is_learning: bool) -> list[Problem]:
     """Outcomes rise, name a skill once, and stand in learning tracks only."""
     if not is_learning:

@@ -6,22 +6,20 @@ These stand with the models because Wagtail asks the page class for its form.
 from typing import Any
 
 from django.forms.formsets import BaseFormSet
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from training.enums import TrackPurpose
+from training.enums import Audience, TrackPurpose
 from training.rules import (
     Item,
     Outcome,
     Prerequisite,
     Problem,
+    audience_problems,
     item_problems,
     outcome_problems,
     prerequisite_problems,
-    repeats,
 )
-
-#: Rows that the database would refuse, even of a draft: (list, field, which problems).
-UNIQUE_FIELD = {"outcomes": "skill", "items": "page", "prerequisites": "requires"}
 
 
 class TrainingPageForm(WagtailAdminPageForm):
@@ -31,12 +29,17 @@ class TrainingPageForm(WagtailAdminPageForm):
 class TrackPageForm(TrainingPageForm):
     """Checks the three lists of a track against each other once each row is sound."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for formset in self.formsets.values():
+            # Told of drafts too, since the database refuses a row that stands there twice.
+            formset.get_unique_error_message = lambda _check: _("Something is listed twice here.")
+            formset.get_form_error = lambda: _("This is listed twice. Keep it once.")
+
     def is_valid(self) -> bool:
         if not super().is_valid():
             return False
-        problems = self._problems()
-        if self.is_deferred_validation:
-            problems = [problem for problem in problems if self._breaks_the_database(problem)]
+        problems = [] if self.is_deferred_validation else self._problems()
         for problem in problems:
             self._tell(problem)
         return not problems
@@ -56,7 +59,9 @@ class TrackPageForm(TrainingPageForm):
             for row in self._rows("prerequisites")
             if (track := row.get("requires"))
         ]
+        is_for_both = self.cleaned_data.get("audience") == Audience.BOTH
         return [
+            *audience_problems(is_learning=is_learning, is_for_both=is_for_both),
             *outcome_problems(outcomes, is_learning=is_learning),
             *item_problems(items, is_learning=is_learning),
             *prerequisite_problems(
@@ -75,15 +80,11 @@ class TrackPageForm(TrainingPageForm):
     def _rows(self, name: str) -> list[dict[str, Any]]:
         return [form.cleaned_data for form in self._live_forms(name)]
 
-    def _breaks_the_database(self, problem: Problem) -> bool:
-        if problem.row is None or problem.field != UNIQUE_FIELD[problem.where]:
-            return False
-        rows = self._rows(problem.where)
-        return problem.row in repeats(row.get(problem.field) for row in rows)
-
     def _tell(self, problem: Problem) -> None:
         if problem.row is not None:
             self._live_forms(problem.where)[problem.row].add_error(problem.field, problem.message)
+        elif problem.where in self.fields:
+            self.add_error(problem.where, problem.message)
         else:
             formset: BaseFormSet = self.formsets[problem.where]
             formset.non_form_errors().append(problem.message)

@@ -24,6 +24,7 @@ from training.rules import (
     Item,
     Outcome,
     Prerequisite,
+    audience_problems,
     item_problems,
     outcome_problems,
     prerequisite_problems,
@@ -108,6 +109,9 @@ class TrackPage(TrainingPage):
     def publishing_problems(self) -> Problems:
         problems = super().publishing_problems()
         found = [
+            *audience_problems(
+                is_learning=self.is_learning, is_for_both=self.audience == Audience.BOTH
+            ),
             *outcome_problems(
                 [Outcome(o.skill_id, o.from_level, o.to_level) for o in self.outcomes.all()],
                 is_learning=self.is_learning,
@@ -130,9 +134,6 @@ class TrackPage(TrainingPage):
                 self.prerequisites_of_others(),
             ),
         ]
-        if self.is_learning and self.audience != Audience.BOTH:
-            told = _("Learning is done by a pair. Choose “both”, or make this preparation.")
-            problems["audience"] = [ValidationError(told)]
         for problem in found:
             problems.setdefault(problem.where, []).append(ValidationError(problem.message))
         return problems

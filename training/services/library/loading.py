@@ -81,6 +81,7 @@ class _Load:
         self.counts += skill_counts
         self.notes += skill_notes
         self.skills = {s.name: s for s in Skill.objects.filter(locale=Locale.get_default())}
+        reordered = {topic.file.slug for topic in self.library.of("topic") if self._is_new(topic)}
         for topic in self.library.of("topic"):
             self._place(topic, root)
             self._write(topic)
@@ -89,7 +90,8 @@ class _Load:
         for topic in self.library.of("topic"):
             for slug in topic.tracks:
                 self._place(self.library.pages[slug], self.pages[topic.file.slug])
-            self._order_tracks(topic)
+            if topic.file.slug in reordered:
+                self._order_tracks(topic)
         for page in self.library.of("module", "session"):
             self._place(page, self.pages[page.file.topic])
             self._write(page)
@@ -148,11 +150,12 @@ class _Load:
             self._rewrite(spec, source)
 
     def _rewrite(self, spec: PageSpec, source: LibrarySource) -> None:
+        # Each is fetched anew: without a draft Wagtail hands out the live object itself.
         live = source.page.specific
-        draft = live.get_latest_revision_as_object()
+        draft = _latest_of(source.page)
         live_hash, draft_hash = content_hash(live), content_hash(draft)
         is_ours = live.live and not live.locked and live_hash == draft_hash == source.page_hash
-        page = live.get_latest_revision_as_object()
+        page = _latest_of(source.page)
         self._fill(page, spec)
         new_hash = content_hash(page)
         source.file_hash = spec.file.file_hash
@@ -197,15 +200,19 @@ class _Load:
     def _publish(self, page: Any) -> None:
         page.save_revision(clean=False).publish()
 
+    def _is_new(self, spec: PageSpec) -> bool:
+        source = self.sources.get(spec.file.path)
+        return source is None or source.file_hash != spec.file.file_hash
+
     def _order_tracks(self, topic: PageSpec) -> None:
-        """Moves tracks whose order changed in the file; an editor's own order is left alone."""
-        source = self.sources.get(topic.file.path)
-        if source is None or source.file_hash == topic.file.file_hash:
-            return
-        here = {self.pages[slug].pk for slug in topic.tracks}
+        """Puts tracks in the order of a file that changed; an editor's own order stays else."""
         wanted = [self.pages[slug].pk for slug in topic.tracks]
-        standing = Page.objects.filter(pk__in=here).order_by("path").values_list("pk", flat=True)
+        standing = Page.objects.filter(pk__in=wanted).order_by("path").values_list("pk", flat=True)
         if list(standing) == wanted:
             return
         for before, after in itertools.pairwise(wanted):
             Page.objects.get(pk=after).move(Page.objects.get(pk=before), pos="right")
+
+
+def _latest_of(page: Page) -> Any:
+    return Page.objects.get(pk=page.pk).specific.get_latest_revision_as_object()

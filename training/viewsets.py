@@ -1,0 +1,68 @@
+"""The editors' menu: one place a kind of page, and the skills that tracks lift."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from portal.models import Skill
+from training.models import ModulePage, SessionPlanPage, TopicPage, TrackPage
+
+
+def _with(*columns: Column) -> list[Any]:
+    """Wagtail's own columns with ours after the title."""
+    base = list(PageListingViewSet.index_view_class.base_columns)
+    return [*base[:1], *columns, *base[1:]]
+
+
+class TopicListing(PageListingViewSet):
+    model = TopicPage
+    name = "training_topics"
+    icon = "folder-open-inverse"
+    menu_label = _("Topics")
+
+
+class TrackListing(PageListingViewSet):
+    model = TrackPage
+    name = "training_tracks"
+    icon = "list-ol"
+    menu_label = _("Tracks")
+    list_filter = ("purpose", "is_self_guided")
+
+
+class ModuleListing(PageListingViewSet):
+    model = ModulePage
+    name = "training_modules"
+    icon = "doc-full"
+    menu_label = _("Modules")
+    columns = _with(Column("minutes", label=_("Minutes"), sort_key="minutes", width="8%"))
+
+
+class SessionPlanListing(PageListingViewSet):
+    model = SessionPlanPage
+    name = "training_session_plans"
+    icon = "group"
+    menu_label = _("Session plans")
+    columns = _with(Column("minutes", label=_("Minutes"), width="8%"))
+
+
+class SkillViewSet(ModelViewSet):
+    """Skills with what each level looks like, side by side."""
+
+    model = Skill
+    name = "skills"
+    icon = "tag"
+    menu_label = _("Skills")
+    list_display = ("name", "level_1", "level_2", "level_3", "level_4", "level_5")
+    search_fields = ("name",)
+    copy_view_enabled = False
+
+
+class TrainingViewSetGroup(ViewSetGroup):
+    menu_label = _("Training")
+    menu_icon = "glasses"
+    menu_order = 110
+    items = (TopicListing, TrackListing, ModuleListing, SessionPlanListing, SkillViewSet)
