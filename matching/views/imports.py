@@ -69,7 +69,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, _("Nothing was applied: something has changed. Look again."))
         return redirect("programmes:import_review", slug)
     if plan is not None:
-        text = _("%(created)d people are new, %(changed)d changed, %(unchanged)d stayed.")
+        text = _("Applied. New: %(created)d. Changed: %(changed)d. As before: %(unchanged)d.")
         messages.success(request, text % plan.figures)
     return redirect("programmes:people", slug)
 
