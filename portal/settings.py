@@ -327,8 +327,10 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt", "csv"]
-WAGTAILDOCS_EXTENSIONS += ["mp4", "webm"]
+WAGTAILDOCS_EXTENSIONS = [
+    *["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt", "csv"],
+    *["mp4", "webm"],
+]
 # Each autosave and preview writes; SQLite has one writer at a time.
 WAGTAIL_AUTOSAVE_INTERVAL = WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 3000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -50,13 +50,13 @@ class SessionPlanListing(PageListingViewSet):
 
 
 class SkillViewSet(ModelViewSet):
-    """Skills with what each level looks like, side by side."""
+    """Skills side by side: how each begins, stands alone, and shapes what others do."""
 
     model = Skill
     name = "skills"
     icon = "tag"
     menu_label = _("Skills")
-    list_display = ("name", "level_1", "level_2", "level_3", "level_4", "level_5")
+    list_display = ("name", "level_1", "level_3", "level_5")
     search_fields = ("name",)
     copy_view_enabled = False
 
