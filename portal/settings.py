@@ -123,6 +123,7 @@ ALLOWED_HOSTS = [
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
+    "curriculum.sample",
     "curriculum.certificates",
     "curriculum",
     "matching",
