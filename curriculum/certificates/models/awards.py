@@ -1,24 +1,27 @@
 """A certificate that was earned, with every fact printed on it."""
 
-import secrets
-
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
+from django.utils.functional import LazyObject
 from django.utils.translation import gettext_lazy as _
 
+from curriculum.certificates.codes import make_token
 from curriculum.certificates.enums import AwardState
 from matching.enums import Role
 from matching.models import Programme
 
 
-def make_token() -> str:
-    """22 characters that nobody can guess (128 bits)."""
-    return secrets.token_urlsafe(16)
+class PrivateStorage(LazyObject):
+    """The private storage as it is set now; a field would keep the one of its first day."""
+
+    @property
+    def _wrapped(self) -> object:
+        return storages["private"]
 
 
 def choose_private_storage() -> object:
-    return storages["private"]
+    return PrivateStorage()
 
 
 class Award(models.Model):
@@ -38,9 +41,16 @@ class Award(models.Model):
         _("state"), max_length=8, choices=AwardState.choices, default=AwardState.STANDING
     )
     revoked_at = models.DateTimeField(null=True, blank=True)
-    revoked_reason = models.CharField(max_length=300, blank=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    revoked_reason = models.CharField(_("reason"), max_length=300, blank=True)
     pdf = models.FileField(storage=choose_private_storage, upload_to="certificates", blank=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
+    earlier_sha256 = models.JSONField(
+        _("SHA-256 of files printed before"), default=list, blank=True
+    )
+    told_at = models.DateTimeField(_("letter sent"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -51,3 +61,7 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_standing(self) -> bool:
+        return self.state == AwardState.STANDING

@@ -1,6 +1,7 @@
 """What has to be shown before a certificate is awarded."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from matching.models import Programme
@@ -18,6 +19,16 @@ class CertificateRule(models.Model):
 
     class Meta:
         verbose_name = _("rule for certificates")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(needs_steps=True) | Q(minimum_sessions__gte=1),
+                name="rule_asks_for_something",
+                violation_error_message=_(
+                    "Ask for the steps of the plan or for at least one session:"
+                    " a certificate without either would say nothing."
+                ),
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.programme)

@@ -1,0 +1,1 @@
+"""What has been earned, and what was issued."""
