@@ -1,0 +1,1 @@
+"""From facts to a PDF, in a process of its own that can be ended. Knows nothing of awards."""

@@ -1,0 +1,1 @@
+"""What changes: awards are issued, printed, withdrawn."""
