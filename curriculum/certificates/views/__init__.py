@@ -1,0 +1,1 @@
+"""Who checks a certificate, who has one, who issues them."""
