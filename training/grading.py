@@ -176,7 +176,7 @@ def _grade_question(question: Question, values: tuple[str, ...]) -> QuestionResu
     given = values[:1]
     if question.kind == "number":
         is_right = bool(given) and is_near(given[0], question.number, question.tolerance)
-        answer = (_say_number(question.number, question.unit),)
+        answer: tuple[str, ...] = (_say_number(question.number, question.unit),)
     else:
         accepted = {fold(text) for text in question.accepted} - {""}
         is_right = bool(given) and fold(given[0]) in accepted

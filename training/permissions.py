@@ -33,7 +33,7 @@ def visible_to(user: Person) -> PageQuerySet[Any]:
 
 def can_open(user: Person, page: Page) -> bool:
     """Whether `user` may be served this live page."""
-    return visible_to(user).filter(pk=page.pk).exists()
+    return bool(visible_to(user).filter(pk=page.pk).exists())
 
 
 def can_read_guidance(user: Person, page: Page) -> bool:

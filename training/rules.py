@@ -5,12 +5,14 @@ Pages ask them when they are published, the editor's form asks them row by row.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Text = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Text = str | _StrPromise
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Problem:
     """One thing to mend: in which field or list, in which row of it (None: the list as a whole)."""
 
     where: str
-    message: Text
+    message: "Text"
     row: int | None = None
     field: str | None = None
 

@@ -86,5 +86,5 @@ class TrackPageForm(TrainingPageForm):
         elif problem.where in self.fields:
             self.add_error(problem.where, problem.message)
         else:
-            formset: BaseFormSet = self.formsets[problem.where]
+            formset: BaseFormSet[Any] = self.formsets[problem.where]
             formset.non_form_errors().append(problem.message)

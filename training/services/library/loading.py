@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from portal.models import Skill
 from training.models import (
@@ -60,7 +61,13 @@ def load_library(folder: Path) -> LoadResult:
     if problems or more:
         raise LibraryRefused(sorted({*problems, *more}))
     with transaction.atomic():
-        return _Load(library).run()
+        load = _Load(library)
+        # Each page is saved three times on its way to being live; once is enough for this index.
+        with disable_reference_index_auto_update():
+            result = load.run()
+        for page in load.written:
+            ReferenceIndex.create_or_update_for_object(page)
+        return result
 
 
 @dataclass
@@ -73,6 +80,7 @@ class _Load:
     fresh: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
+    written: list[Any] = field(default_factory=list)
 
     def run(self) -> LoadResult:
         root = self._lock_root()
@@ -199,6 +207,7 @@ class _Load:
 
     def _publish(self, page: Any) -> None:
         page.save_revision(clean=False).publish()
+        self.written.append(type(page).objects.get(pk=page.pk))
 
     def _is_new(self, spec: PageSpec) -> bool:
         source = self.sources.get(spec.file.path)

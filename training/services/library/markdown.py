@@ -140,7 +140,8 @@ def _entries(tokens: list[Token]) -> list[list[Token]]:
 
 
 def _render(tokens: list[Token], top: int) -> str:
-    ready, depth = [], 0
+    ready: list[Token] = []
+    depth = 0
     for token in tokens:
         token = token.copy()
         depth += (token.type == "list_item_open") - (token.type == "list_item_close")
@@ -174,11 +175,12 @@ def _renamed(token: Token) -> Token:
 
 def _code_lines(fence: Token) -> list[Token]:
     """Code where a block cannot stand: a paragraph of code with its line ends."""
-    inline = Token("inline", "", 0, children=[], content="")
+    lines: list[Token] = []
     for line in fence.content.rstrip("\n").split("\n"):
-        if inline.children:
-            inline.children.append(Token("hardbreak", "br", 0))
-        inline.children.append(Token("code_inline", "code", 0, content=line))
+        if lines:
+            lines.append(Token("hardbreak", "br", 0))
+        lines.append(Token("code_inline", "code", 0, content=line))
+    inline = Token("inline", "", 0, children=lines, content="")
     return [Token("paragraph_open", "p", 1), inline, Token("paragraph_close", "p", -1)]
 
 

@@ -53,7 +53,7 @@ def _read_question(entry: Reader) -> dict[str, Any]:
 
 
 def _read_choices(entry: Reader, kind: str) -> list[dict[str, Any]]:
-    choices = []
+    choices: list[dict[str, Any]] = []
     for choice in entry.mappings("choices"):
         choices.append(
             {
@@ -63,7 +63,7 @@ def _read_choices(entry: Reader, kind: str) -> list[dict[str, Any]]:
             }
         )
         choice.end()
-    right = sum(choice["is_right"] for choice in choices)
+    right = sum(bool(choice["is_right"]) for choice in choices)
     if len(choices) < 2:
         entry.tell("choices", "needs at least two answers to choose from.")
     elif kind == "single" and right != 1:

@@ -134,7 +134,7 @@ def _read_track(file: SourceFile, head: Reader, values: dict[str, Any]) -> PageS
     }
     if len(values["interests"]) > 300:
         head.tell("interests", "are too many; 300 characters fit in all.")
-    outcomes = []
+    outcomes: list[tuple[str, int, int]] = []
     for entry in head.mappings("outcomes", required=is_learning):
         skill, low = entry.text("skill", longest=120), entry.number("from", 0, 4)
         high = entry.number("to", 1, 5)
