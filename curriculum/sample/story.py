@@ -38,7 +38,8 @@ class Way:
     `prepared` may name one side; `waived` is a coordinator's reason to begin all the same.
     `reads_ahead`: modules the mentee has done since the last session. `meets_in`: days until the
     next session, which the mentor has proposed. `is_finished`: every module is done too.
-    `then` is what happened last: "declined", "paused" or "swap".
+    `then` is what happened last: "declined", "paused", "swap" or "certified": all certificates
+    earned by then were issued.
     """
 
     mentor: str
@@ -57,7 +58,14 @@ class Way:
 
 WAYS = (
     Way("mentor", "mentee", 62, met=(40, 19), reads_ahead=1, meets_in=1),
-    Way("amira.haddad", "tobias.fairweather", 149, met=(127, 108, 84, 55), is_finished=True),
+    Way(
+        "amira.haddad",
+        "tobias.fairweather",
+        149,
+        met=(127, 108, 84, 55),
+        is_finished=True,
+        then="certified",
+    ),
     Way("seamus.odochartaigh", "maria.teixeira", 148, met=(126, 104, 71, 30), is_finished=True),
     Way("joris.vandenheuvel", "eleni.papadopoulou", 147, met=(120, 92, 36), meets_in=9),
     Way("mateus.figueiredo", "gudrun.thorsdottir", 146, met=(118, 50)),

@@ -1,5 +1,6 @@
 """How the sample's pairs come about, and how far each goes."""
 
+from curriculum.certificates.services.issue import issue_certificates
 from curriculum.sample.clock import days_ago
 from curriculum.sample.services.learning import learn, prepare
 from curriculum.sample.story import BOTH, MENTOR, REFUSED, ROUNDS, WAYS, Way
@@ -70,6 +71,9 @@ def _begin(pair: Pair, way: Way, *, by: User) -> None:
     if way.then == "paused":
         with days_ago(80):
             pause_pair(pair, actor=Actor.MENTEE, by=pair.mentee.person)
+    if way.then == "certified":
+        with days_ago(way.met[-1] - 7, hour=8):
+            issue_certificates(pair.programme)
     if way.then == "swap":
         with days_ago(2):
             ask_for_swap(pair, actor=Actor.MENTEE, by=pair.mentee.person)

@@ -10,8 +10,6 @@ from django.db import transaction
 from django.urls import reverse
 
 from curriculum.certificates.models import Award
-from curriculum.certificates.services.issue import issue_certificates
-from curriculum.sample.clock import days_ago
 from curriculum.sample.services.pairs import make_pairs
 from curriculum.sample.services.people import (
     SampleRefused,
@@ -58,9 +56,6 @@ def make_sample(*, library: Path, password_file: Path) -> Sample:
             make_pairs(programme, by=make_staff())
     if is_new or is_fresh:
         set_passwords(password)
-    if not Award.objects.filter(programme=programme).exists():
-        with days_ago(2, hour=8):
-            issue_certificates(programme)
     return Sample(programme, is_new, password, LOGINS, MORE_LOGINS, _verify_url(programme))
 
 
