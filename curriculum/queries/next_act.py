@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from curriculum.explanations import duration
@@ -13,7 +15,10 @@ from matching.enums import PairStage
 
 @dataclass(frozen=True)
 class NextAct:
-    """`post` true: the button sends a form to `url`; no `url`: somebody else's turn."""
+    """`post` true: the button sends a form to `url`; no `url`: somebody else's turn.
+
+    `meeting_id` is the session whose date it confirms, so that the button stands but once.
+    """
 
     over: str
     title: str
@@ -21,6 +26,7 @@ class NextAct:
     label: str = ""
     url: str = ""
     post: bool = False
+    meeting_id: int = 0
 
 
 def next_act(desk: OwnDesk) -> NextAct | None:
@@ -86,12 +92,21 @@ def _answer(own: OwnPair) -> NextAct | None:
 def _date(own: OwnPair) -> NextAct | None:
     if not (own.is_meeting and own.needs_my_yes and own.meeting):
         return None
+    at = localtime(own.meeting.scheduled_at)
     return NextAct(
         over=_("A date, one tap"),
-        title=_("%(name)s suggests a time for your next session") % {"name": own.other},
-        text=_("Say yes below, or suggest another time."),
-        label=_("See the session"),
-        url=reverse("curriculum:session", args=[own.meeting.pk]),
+        title=_("%(name)s suggests %(day)s at %(time)s")
+        % {
+            "name": own.other.person.get_short_name(),
+            "day": date_format(at, "l j F"),
+            "time": date_format(at, "H:i"),
+        },
+        text=_("For session %(number)d, “%(title)s”.")
+        % {"number": own.meeting_number, "title": own.meeting.title},
+        label=_("I will be there"),
+        url=reverse("curriculum:confirm_session", args=[own.meeting.pk]),
+        post=True,
+        meeting_id=own.meeting.pk,
     )
 
 

@@ -29,6 +29,7 @@ from curriculum.queries.progress import (
     pair_progress,
 )
 from matching.models import Pair, Participant
+from matching.moves import RUNNING
 from training.models import TrackPage
 
 
@@ -79,9 +80,10 @@ def describe_plan(pair: Pair, me: Participant | None) -> PlanView:
     may_begin = hasattr(pair, "waiver") or all(p.is_done for p in prepared.values())
     current = next((s.step.pk for s in progress.steps if not s.is_done), None)
     ratings = {} if me else _ratings(pair)
+    following = progress.next_session
+    opens = following.item.pk if following and may_begin and pair.stage in RUNNING else None
     rows = tuple(
-        _step_row(pair, me, step, current, may_begin=may_begin, ratings=ratings)
-        for step in progress.steps
+        _step_row(pair, me, step, current, opens=opens, ratings=ratings) for step in progress.steps
     )
     plan = progress.plan
     return PlanView(
@@ -136,7 +138,7 @@ def _step_row(
     progress: StepProgress,
     current: int | None,
     *,
-    may_begin: bool,
+    opens: int | None,
     ratings: dict[int, Any],
 ) -> PlanStepRow:
     step = progress.step
@@ -150,8 +152,7 @@ def _step_row(
         why=step_reason(step, step.position),
         size=_size(progress),
         items=tuple(
-            _item_row(pair, me, item, may_begin=may_begin, ratings=ratings)
-            for item in progress.items
+            _item_row(pair, me, item, opens=opens, ratings=ratings) for item in progress.items
         ),
     )
 
@@ -179,12 +180,12 @@ def _item_row(
     me: Participant | None,
     progress: ItemProgress,
     *,
-    may_begin: bool,
+    opens: int | None,
     ratings: dict[int, Any],
 ) -> PlanItemRow:
     item, session = progress.item, progress.session
     if item.kind == ItemKind.SESSION:
-        return _session_row(progress, me, may_begin=may_begin, ratings=ratings)
+        return _session_row(progress, me, opens=opens, ratings=ratings)
     learner = learner_of(pair, item)
     is_mine = me is not None and me.pk == learner.pk
     whose = "" if is_mine else _("for %(name)s") % {"name": learner}
@@ -195,13 +196,12 @@ def _item_row(
 
 
 def _session_row(
-    progress: ItemProgress, me: Participant | None, *, may_begin: bool, ratings: dict[int, Any]
+    progress: ItemProgress, me: Participant | None, *, opens: int | None, ratings: dict[int, Any]
 ) -> PlanItemRow:
     item, session = progress.item, progress.session
     if session is None:
-        word = _("To come") if may_begin else _("Opens when both have prepared")
-        state = "next" if may_begin else "locked"
-        return PlanItemRow(item, state, word, "", me is not None and may_begin, False, None)
+        may_open = me is not None and opens == item.pk
+        return PlanItemRow(item, "next", _("To come"), "", may_open, False, None)
     if session.state == SessionState.HELD:
         held = date_format(localtime(session.held_at), "j M Y") if session.held_at else ""
         note = _rated(ratings.get(session.pk))

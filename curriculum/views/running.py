@@ -58,11 +58,16 @@ def close(request: HttpRequest, session_id: int) -> HttpResponse:
     if session.is_over:
         return redirect("curriculum:session", session_id)
     page = describe_meeting(session, side)
-    form = CloseForm(request.POST or None, session=session, suggested=page.guide.commitments)
+    form = CloseForm(
+        request.POST or None,
+        session=session,
+        suggested=page.guide.commitments,
+        has_next=page.following is not None,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             close_session(
-                session, commitments=form.commitments, next_at=form.cleaned_data["next_at"], by=side
+                session, commitments=form.commitments, next_at=form.cleaned_data.get("next_at"), by=side
             )
             messages.success(request, _("The session is held. Well done, both of you."))
         except SessionRefused as refusal:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -66,9 +67,10 @@ def set_date(request: HttpRequest, session_id: int) -> HttpResponse:
 @require_POST
 @only_for(is_signed_in)
 def confirm(request: HttpRequest, session_id: int) -> HttpResponse:
-    """For the two alone: yes to the date."""
+    """For the two alone: yes to the date, and back to where the button stood."""
     session, side = find_own_session(request.user, session_id)
-    return _try(request, session_id, _("You will be there."), confirm_session, session, by=side)
+    answer = _try(request, session_id, _("You will be there."), confirm_session, session, by=side)
+    return redirect(_back(request)) if _back(request) else answer
 
 
 @require_POST
@@ -106,8 +108,6 @@ def settle(request: HttpRequest, commitment_id: int) -> HttpResponse:
 
 def _back(request: HttpRequest) -> str:
     """Where the button stood, if that is a page of this house."""
-    from django.utils.http import url_has_allowed_host_and_scheme
-
     to = request.POST.get("back", "")
     return to if url_has_allowed_host_and_scheme(to, {request.get_host()}) else ""
 
