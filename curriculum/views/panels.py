@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from curriculum.enums import SessionState
@@ -68,7 +69,7 @@ def navigation(request: HttpRequest) -> list[NavigationLink]:
     if not is_signed_in(user):
         return []
     desk, training = reverse("curriculum:desk"), reverse("curriculum:training")
-    at_training = request.path.startswith("/en/training/")
+    at_training = request.path.startswith(f"/{get_language()}/training/")
     links = [NavigationLink(_("Desk"), desk, current=request.path == desk)]
     if is_editor(user) or is_coordinator(user) or user.participations.exists():
         links.append(NavigationLink(_("Training"), training, current=at_training))

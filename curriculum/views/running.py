@@ -67,7 +67,10 @@ def close(request: HttpRequest, session_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             close_session(
-                session, commitments=form.commitments, next_at=form.cleaned_data.get("next_at"), by=side
+                session,
+                commitments=form.commitments,
+                next_at=form.cleaned_data.get("next_at"),
+                by=side,
             )
             messages.success(request, _("The session is held. Well done, both of you."))
         except SessionRefused as refusal:

@@ -1,0 +1,123 @@
+"""What people read where the engine gave a code."""
+
+import pytest
+
+from curriculum.enums import UnmetCause
+from curriculum.explanations import (
+    duration,
+    goal_shortfall,
+    join_words,
+    language_name,
+    step_reason,
+    step_sentence,
+)
+from curriculum.models import PlanStep, UnmetGoal
+
+CASES = [
+    (
+        UnmetCause.GUIDE_LEVEL,
+        {"guide": 4},
+        "Amira can teach this up to level 3. You asked for 4.",
+        "Someone at level 4 could go on from there.",
+    ),
+    (
+        UnmetCause.NO_TIME,
+        {"minutes": 80, "sessions": 0},
+        "The plan ends at level 3. You asked for 4. It would take 80 minutes more.",
+        "Ask your coordinator whether there is room for it.",
+    ),
+    (
+        UnmetCause.NO_TIME,
+        {"minutes": 60, "sessions": 1},
+        "The plan ends at level 3. You asked for 4."
+        " It would take 60 minutes more and 1 session more.",
+        "Ask your coordinator whether there is room for it.",
+    ),
+    (
+        UnmetCause.NO_TIME,
+        {},
+        "The plan ends at level 3. You asked for 4."
+        " It would take more than twice the time there is.",
+        "A longer programme, or a smaller goal.",
+    ),
+    (
+        UnmetCause.OUTWEIGHED,
+        {},
+        "The plan ends at level 3. You asked for 4. In the same time other goals gain more.",
+        "More time, or giving this goal more weight than the others.",
+    ),
+    (
+        UnmetCause.EXCLUDED,
+        {"tracks": ["t1", "gone"]},
+        "The track that leads further was ruled out for this pair. You asked for 4.",
+        "Taking “Ask your data” back in.",
+    ),
+    (
+        UnmetCause.LANGUAGE,
+        {"languages": ["fr", "de"]},
+        "No track in a shared language leads past level 3. You asked for 4.",
+        "There is one in French or German.",
+    ),
+    (
+        UnmetCause.NO_TRACK,
+        {},
+        "There is no track past level 3 yet. You asked for 4.",
+        "The editors see that it is missing. Until then, talk about it in a session.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("cause", "detail", "reason", "change"), CASES)
+def test_a_goal_that_is_missed_says_why_and_what_would_change_that(
+    cause: UnmetCause, detail: dict[str, object], reason: str, change: str
+) -> None:
+    goal = UnmetGoal(skill="Databases", reached=3, target=4, cause=cause, detail=detail)
+
+    told = goal_shortfall(goal, "Amira", {"t1": "Ask your data"})
+
+    assert (told.reason, told.change) == (reason, change)
+
+
+def test_every_cause_of_the_engine_has_its_words() -> None:
+    assert {case[0] for case in CASES} == set(UnmetCause)
+
+
+def test_a_coordinator_reads_of_the_mentee_by_name() -> None:
+    goal = UnmetGoal(skill="Databases", reached=0, target=4, cause="guide_level", detail={})
+
+    told = goal_shortfall(goal, "Amira", {}, learner="Basil")
+
+    assert told.reason == ("Amira does not hold the level this is taught at. Basil asked for 4.")
+
+
+def test_a_step_says_which_goal_it_lifts_and_why_it_stands_there() -> None:
+    gains = [
+        {"skill": "Databases", "from": 1, "to": 3},
+        {"skill": "Programming", "from": 0, "to": 1},
+    ]
+    step = PlanStep(gains=gains, serves=["Databases"], supports=["Questions to figures"])
+
+    assert step_sentence(step, "") == "Lifts Databases from level 1 to 3, as you asked for."
+    reason = step_reason(step, 1)
+    assert "comes before “Questions to figures”" in reason
+    assert "also lifts Programming" in reason
+
+
+def test_a_step_that_serves_no_goal_opens_the_way() -> None:
+    step = PlanStep(gains=[{"skill": "Programming", "from": 0, "to": 1}], serves=[], supports=[])
+
+    assert "opens the way" in step_sentence(step, "Basil")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(1, "1 minute"), (45, "45 minutes"), (60, "1 hour"), (120, "2 hours"), (200, "3 h 20 min")],
+)
+def test_time_is_said_as_people_say_it(minutes: int, words: str) -> None:
+    assert duration(minutes) == words
+
+
+def test_words_are_joined_as_in_a_sentence() -> None:
+    assert join_words([]) == ""
+    assert join_words(["a", "b", "c"]) == "a, b and c"
+    assert language_name("xx-nowhere") == "xx-nowhere"

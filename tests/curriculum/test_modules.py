@@ -1,0 +1,176 @@
+"""Doing a module: the quiz is graded here, never shown; done once is done everywhere."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from curriculum.models import ModuleProgress, QuizAttempt
+from curriculum.queries.progress import pair_progress
+from curriculum.services.modules import NotYet, answer_quiz, complete_module
+from portal.models import User
+from tests.factories.curriculum import PlanFactory, add_step, pair_with_plan
+from tests.factories.matching import ActivePairFactory
+from tests.factories.training import (
+    RIGHT_ANSWERS,
+    WRONG_ANSWERS,
+    ModuleFactory,
+    SessionPlanFactory,
+    TrackFactory,
+)
+from training.models import ModulePage
+
+pytestmark = pytest.mark.django_db
+
+RIGHT = {key: [value] for key, value in RIGHT_ANSWERS.items()}
+WRONG = {key: [value] for key, value in WRONG_ANSWERS.items()}
+FEEDBACK = ["Not quite.", "Yes.", "It moves them."]
+
+
+@pytest.fixture
+def module(mentor_user: User, mentee_user: User) -> ModulePage:
+    _pair, plan = pair_with_plan(mentor_user, mentee_user)
+    return plan.steps.get().items.get(kind="module").page.specific
+
+
+def read(client: Client, module: ModulePage) -> str:
+    response = client.get(module.url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_before_answering_no_answer_is_in_the_page(
+    module: ModulePage, mentee_user: User, client_for: Any
+) -> None:
+    page = read(client_for(mentee_user), module)
+
+    assert "A product in an order" in page
+    assert not [text for text in FEEDBACK if f">{text}<" in page]
+    assert "is_right" not in page
+    assert "The answer:" not in page
+
+
+def test_after_a_failed_attempt_one_hears_of_ones_own_choice_only(
+    module: ModulePage, mentee_user: User, client_for: Any
+) -> None:
+    client = client_for(mentee_user)
+    client.post(reverse("curriculum:module", args=[module.pk]), WRONG_ANSWERS)
+
+    page = read(client, module)
+
+    assert "Not quite." in page
+    assert ">Yes.<" not in page
+    assert "The answer:" not in page
+    assert "It moves them." not in page
+    wrong_choice = next(iter(WRONG_ANSWERS.values()))
+    assert f'value="{wrong_choice}" checked' in page
+
+
+def test_the_third_failed_attempt_tells_the_answers(
+    module: ModulePage, mentee_user: User, client_for: Any
+) -> None:
+    keys = list(WRONG)
+    for answers in (WRONG, {}, {keys[0]: WRONG[keys[0]]}):
+        answer_quiz(mentee_user, module, answers)
+
+    assert "The answer:" in read(client_for(mentee_user), module)
+
+
+def test_a_pass_tells_why_and_opens_mark_as_done(
+    module: ModulePage, mentee_user: User, client_for: Any
+) -> None:
+    client = client_for(mentee_user)
+    before = read(client, module)
+    client.post(reverse("curriculum:module", args=[module.pk]), RIGHT_ANSWERS)
+    page = read(client, module)
+
+    assert "Mark as done" not in before
+    assert "Mark as done" in page
+    assert "It moves them." in page
+
+
+def test_a_module_cannot_be_done_before_its_quiz_is_passed(
+    module: ModulePage, mentee_user: User
+) -> None:
+    answer_quiz(mentee_user, module, WRONG)
+    with pytest.raises(NotYet):
+        complete_module(mentee_user, module)
+    assert not ModuleProgress.objects.filter(completed_at__isnull=False).exists()
+
+
+def test_the_same_answers_sent_twice_are_one_attempt(module: ModulePage, mentee_user: User) -> None:
+    first = answer_quiz(mentee_user, module, WRONG)
+    second = answer_quiz(mentee_user, module, WRONG)
+
+    assert first.pk == second.pk
+    assert answer_quiz(mentee_user, module, RIGHT).pk != first.pk
+    assert QuizAttempt.objects.count() == 2
+
+
+def test_done_twice_is_done_once_and_keeps_its_first_date(
+    module: ModulePage, mentee_user: User
+) -> None:
+    answer_quiz(mentee_user, module, RIGHT)
+    first = complete_module(mentee_user, module).completed_at
+    assert complete_module(mentee_user, module).completed_at == first
+
+
+def test_nonsense_in_the_form_is_simply_not_right(
+    module: ModulePage, mentee_user: User, client_for: Any
+) -> None:
+    client = client_for(mentee_user)
+    url = reverse("curriculum:module", args=[module.pk])
+    response = client.post(url, {"nobody": "\x00" * 9, next(iter(RIGHT)): ["x" * 9000, "y"]})
+
+    assert response.status_code == 302
+    assert QuizAttempt.objects.get().points == 0
+    assert "nobody" not in QuizAttempt.objects.get().answers
+
+
+def test_one_module_counts_in_every_track_that_holds_it(mentee_user: User) -> None:
+    shared = ModuleFactory(quiz=[])
+    tracks = [
+        TrackFactory(parent=shared.get_parent(), pages=[shared, SessionPlanFactory()])
+        for _ in range(2)
+    ]
+    pair = ActivePairFactory(mentee__person=mentee_user)
+    plan = PlanFactory(pair=pair, tracks=tracks)
+
+    complete_module(mentee_user, shared)
+
+    assert [step.progress.done for step in pair_progress(pair).steps] == [1, 1]
+    assert plan.steps.count() == 2
+
+
+def test_a_record_survives_what_an_editor_does_to_the_page(
+    module: ModulePage, mentee_user: User
+) -> None:
+    answer_quiz(mentee_user, module, RIGHT)
+    complete_module(mentee_user, module)
+    kept = ModuleProgress.objects.get()
+
+    module.title = "Something else"
+    module.quiz = []
+    module.save_revision().publish()
+    module.unpublish()
+    ModulePage.objects.get(pk=module.pk).delete()
+
+    kept.refresh_from_db()
+    assert kept.title == "Module 0" or kept.title.startswith("Module")
+    assert kept.completed_at is not None
+    assert kept.content_hash
+    assert QuizAttempt.objects.get().result["questions"][0]["text"].startswith("What is one row")
+    pair = ActivePairFactory._meta.model.objects.get()
+    assert pair_progress(pair).items.done == 1
+
+
+def test_a_mentors_module_is_the_mentors_turn(mentor_user: User, mentee_user: User) -> None:
+    pair, plan = pair_with_plan(mentor_user, mentee_user)
+    guide = ModuleFactory(audience="mentor", quiz=[])
+    add_step(plan, TrackFactory(pages=[guide, SessionPlanFactory()]), 2)
+
+    complete_module(mentee_user, guide)
+    assert pair_progress(pair).items.done == 0
+    complete_module(mentor_user, guide)
+    assert pair_progress(pair).items.done == 1
