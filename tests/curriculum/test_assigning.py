@@ -1,0 +1,158 @@
+"""The engine decides, the plan keeps what it decided; asked twice, nothing changes."""
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from curriculum.models import Plan, PlanStep, ProgrammeCurriculum
+from curriculum.services.plans import assign_tracks, plan_pair
+from curriculum.tasks import assign_pair_tracks, assign_programme_tracks
+from matching.models import Pair
+from portal.models import User
+from tests.factories.curriculum import PlanFactory, learn
+from tests.factories.matching import ActivePairFactory, MenteeFactory, MentorFactory, PairFactory
+from tests.factories.portal import JobFactory
+from tests.factories.training import ModuleFactory, SessionPlanFactory, TrackFactory
+
+pytestmark = pytest.mark.django_db
+KEYS = {"pairs", "planned", "steps", "goals", "met", "partly", "unmet", "causes", "optimal"}
+
+
+@pytest.fixture
+def pair() -> Pair:
+    """Amira holds Databases 3; Basil wants 4, and Cooking, which no track teaches."""
+    mentor = MentorFactory(levels={"Databases": 3})
+    mentee = MenteeFactory(
+        programme=mentor.programme,
+        levels={"Databases": 1},
+        goals={"Databases": 4, "Cooking": 2},
+    )
+    return ActivePairFactory(programme=mentor.programme, mentor=mentor, mentee=mentee)
+
+
+def test_tracks_chain_in_order_and_a_goal_beyond_the_mentor_says_so(pair: Pair) -> None:
+    first = TrackFactory(title="Ask your data", lifts=[("Databases", 1, 2)])
+    second = TrackFactory(title="Ask more", lifts=[("Databases", 2, 3)], requires=[first])
+    TrackFactory(title="Too far", lifts=[("Databases", 3, 4)])
+
+    plan_pair(pair)
+
+    plan = Plan.objects.get(pair=pair)
+    steps = list(plan.steps.all())
+    assert [step.track for step in steps] == [first, second]
+    assert steps[0].supports == ["Ask more"]
+    assert steps[1].gains == [{"skill": "Databases", "from": 2, "to": 3}]
+    unmet = {goal.skill: (goal.cause, goal.reached) for goal in plan.unmet.all()}
+    assert unmet == {"Databases": ("guide_level", 3), "Cooking": ("no_track", 0)}
+    assert plan.unmet.get(skill="Databases").detail == {"guide": 4}
+
+
+def test_the_budget_binds(pair: Pair) -> None:
+    TrackFactory(lifts=[("Databases", 1, 3)])
+    ProgrammeCurriculum.objects.filter(programme=pair.programme).update(budget_sessions=0)
+
+    plan_pair(pair)
+
+    goal = Plan.objects.get(pair=pair).unmet.get(skill="Databases")
+    assert (goal.cause, goal.detail) == ("no_time", {"minutes": 0, "sessions": 1})
+
+
+def test_assigning_twice_changes_nothing(pair: Pair) -> None:
+    TrackFactory(lifts=[("Databases", 1, 3)])
+    PairFactory(programme=pair.programme)
+
+    first = assign_tracks(pair.programme)
+    plans = list(Plan.objects.values_list("pk", "created_at"))
+    second = assign_tracks(pair.programme)
+    assign_pair_tracks(pair.pk)
+
+    assert list(Plan.objects.values_list("pk", "created_at")) == plans
+    assert (first.pairs, first.planned, first.steps) == (1, 1, 1)
+    assert (first.goals, first.met, first.partly, first.unmet) == (2, 0, 1, 1)
+    assert first.causes == {"guide_level": 1, "no_track": 1}
+    assert first.optimal
+    assert second == type(first)(**{**vars(first), "seconds": second.seconds})
+
+
+def test_a_pair_for_which_no_track_fits_is_planned_too(pair: Pair) -> None:
+    figures = assign_tracks(pair.programme)
+
+    assert (figures.planned, figures.steps) == (1, 0)
+    assert Plan.objects.get(pair=pair).steps.count() == 0
+
+
+def test_the_command_ends_with_one_line_of_json(pair: Pair) -> None:
+    out = StringIO()
+    call_command("assign_tracks", programme=pair.programme.slug, json=True, stdout=out)
+
+    figures = json.loads(out.getvalue().strip().splitlines()[-1])
+    assert set(figures) == KEYS | {"seconds"}
+    assert figures["causes"] == {"no_track": 2}
+
+
+def test_an_unknown_programme_is_one_clear_line() -> None:
+    with pytest.raises(CommandError, match="There is no programme “nowhere”"):
+        call_command("assign_tracks", programme="nowhere", json=True)
+
+
+def test_the_job_says_what_it_came_to(pair: Pair) -> None:
+    job = JobFactory()
+    assert assign_programme_tracks(job, programme_id=pair.programme_id)["planned"] == 1
+    job.refresh_from_db()
+    assert (job.done, job.total) == (1, 1)
+
+
+def test_a_coordinator_starts_the_job_from_the_page(
+    pair: Pair, coordinator: User, client_for: Any
+) -> None:
+    url = f"/en/programmes/{pair.programme.slug}/curriculum/"
+    client = client_for(coordinator)
+    assert "1 active pair has no plan." in client.get(url).content.decode()
+    assert "/jobs/" in client.post(f"{url}assign/")["Location"]
+
+
+def test_the_plan_counts_what_was_learnt_before(pair: Pair) -> None:
+    """A completed step of an earlier pair has lifted the mentee; the new plan starts there."""
+    first = TrackFactory(lifts=[("Databases", 1, 2)])
+    second = TrackFactory(lifts=[("Databases", 2, 3)], requires=[first])
+    earlier = ActivePairFactory(programme=pair.programme, mentee=pair.mentee, stage="ended")
+    PlanFactory(pair=earlier, tracks=[first])
+    PlanStep.objects.update(completed_at=earlier.stage_since)
+
+    plan_pair(pair)
+
+    assert [step.track for step in Plan.objects.get(pair=pair).steps.all()] == [second]
+
+
+def test_a_module_done_elsewhere_leaves_less_to_do(pair: Pair) -> None:
+    """Both lift the same; the shorter wins, and half of the longer one was done elsewhere."""
+    long = ModuleFactory(minutes=40)
+    begun = TrackFactory(lifts=[("Databases", 1, 3)], pages=[long, SessionPlanFactory()])
+    TrackFactory(
+        lifts=[("Databases", 1, 3)], pages=[ModuleFactory(minutes=20), SessionPlanFactory()]
+    )
+    learn(pair.mentee.person, long)
+
+    plan_pair(pair)
+
+    assert Plan.objects.get(pair=pair).steps.get().track == begun
+
+
+@pytest.mark.parametrize("pairs", [1, 20])
+def test_planning_costs_the_same_for_one_pair_and_for_twenty(
+    pairs: int, django_assert_max_num_queries: Any
+) -> None:
+    TrackFactory(lifts=[("Databases", 1, 3)])
+    mentor = MentorFactory(levels={"Databases": 3}, capacity=20)
+    for _ in range(pairs):
+        mentee = MenteeFactory(
+            programme=mentor.programme, levels={"Databases": 1}, goals={"Databases": 3}
+        )
+        ActivePairFactory(programme=mentor.programme, mentor=mentor, mentee=mentee)
+
+    with django_assert_max_num_queries(32):
+        assert assign_tracks(mentor.programme).planned == pairs
