@@ -197,9 +197,29 @@ def _waiting(desk: OwnDesk) -> NextAct | None:
                 _("Nothing to do"), _("You are where you should be"), text % {"name": name}
             )
     if desk.pairs:
-        return None
+        return _standing(desk.pairs[0])
     return NextAct(
         _("Waiting"),
         _("You have no partner yet"),
         _("Your coordinator is matching people. We write to you when it is your turn."),
+    )
+
+
+def _standing(own: OwnPair) -> NextAct:
+    """A pair that does not meet now: it pauses, waits for a coordinator, or has gone its way."""
+    name, url = str(own.other), reverse("matching:pair", args=[own.pair.pk])
+    if own.pair.stage == PairStage.PAUSED:
+        text = _("Nothing is lost. Go on whenever both of you are ready.")
+        return NextAct(
+            _("Pause"), _("You and %(name)s pause") % {"name": name}, text, _("Go on"), url
+        )
+    if own.pair.stage == PairStage.SWAP_ASKED:
+        text = _("Your coordinator has been told and will come back to you.")
+        return NextAct(_("Waiting"), _("Another partner was asked for"), text)
+    return NextAct(
+        _("Completed"),
+        _("You and %(name)s have gone the whole way") % {"name": name},
+        _("What you learnt stays open to you: the plan, the modules, your notes."),
+        _("See the plan"),
+        reverse("curriculum:plan", args=[own.pair.pk]),
     )

@@ -93,6 +93,8 @@ class OwnPair:
                 if following is not None and item.item.pk == following.item.pk:
                     return Progress(done, total)
                 if item.item.kind == "module" and item.item.audience != "mentor":
+                    if item.is_gone:
+                        continue
                     done, total = done + item.is_done, total + 1
                 else:
                     done = total = 0

@@ -190,6 +190,9 @@ def _item_row(
     is_mine = me is not None and me.pk == learner.pk
     whose = "" if is_mine else _("for %(name)s") % {"name": learner}
     may_read = me is not None and item.page_id is not None and (is_mine or me.pk == pair.mentor_id)
+    if progress.is_gone:
+        word = _("No longer there, and not needed")
+        return PlanItemRow(item, "gone", word, "", False, False, None)
     word = _("Done") if progress.is_done else _("To do")
     state = "done" if progress.is_done else "next"
     return PlanItemRow(item, state, word, whose, False, may_read, session)

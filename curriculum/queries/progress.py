@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from wagtail.models import Page
+
 from curriculum.enums import ItemKind, SessionState
 from curriculum.models import ModuleProgress, Plan, PlanItem, PlanStep, Session
 from curriculum.queries.levels import levels_of
@@ -30,11 +32,16 @@ class Progress:
 
 @dataclass(frozen=True)
 class ItemProgress:
-    """One item of a step: whether it is done, and whose turn it is when it is not."""
+    """One item of a step: whether it is done, and its session if it is a meeting.
+
+    `is_gone`: a module that nobody can do any more, since an editor took it off the shelf.
+    It holds nobody up. A meeting is never gone: the two can hold it by a general guide.
+    """
 
     item: PlanItem
     is_done: bool
     session: Session | None = None
+    is_gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,9 @@ class StepProgress:
 
     @property
     def progress(self) -> Progress:
-        return Progress(sum(item.is_done for item in self.items), len(self.items))
+        """Done and total of what can be done; what is gone counts in neither."""
+        counted = [item for item in self.items if not item.is_gone]
+        return Progress(sum(item.is_done for item in counted), len(counted))
 
     @property
     def is_done(self) -> bool:
@@ -95,7 +104,7 @@ class PairProgress:
                 for s in self.steps
                 for i in s.items
                 if i.item.kind == ItemKind.MODULE
-                and not i.is_done
+                and not (i.is_done or i.is_gone)
                 and learner_of(self.pair, i.item).person_id == person_id
             ),
             None,
@@ -114,7 +123,7 @@ class PairProgress:
     @property
     def next_item(self) -> ItemProgress | None:
         """The first item that is not done, in the order of the plan."""
-        return next((i for s in self.steps for i in s.items if not i.is_done), None)
+        return next((i for s in self.steps for i in s.items if not (i.is_done or i.is_gone)), None)
 
 
 @dataclass(frozen=True)
@@ -134,7 +143,7 @@ class GoalProgress:
 
 
 def pairs_progress(pairs: Iterable[Pair]) -> Mapping[int, PairProgress]:
-    """Pair id → how far along it is; five queries for any number of pairs.
+    """Pair id → how far along it is; six queries for any number of pairs.
 
     A module counts when the one it is for has completed it: the mentor a mentor's module, the
     mentee any other. A session plan counts when its session was held.
@@ -151,14 +160,29 @@ def pairs_progress(pairs: Iterable[Pair]) -> Mapping[int, PairProgress]:
         for pair_id in plans
         for participant in (by_id[pair_id].mentor, by_id[pair_id].mentee)
     )
+    on_the_shelf = _modules_on_the_shelf(plans.values())
     sessions: dict[int, dict[int, Session]] = defaultdict(dict)
     for session in Session.objects.filter(
         pair_id__in=plans, item__isnull=False, item__step__plan__superseded_at__isnull=True
     ).exclude(state=SessionState.CANCELLED):
         sessions[session.pair_id][session.item_id] = session
     return {
-        pk: _pair_progress(pair, plans.get(pk), learnt, sessions[pk]) for pk, pair in by_id.items()
+        pk: _pair_progress(pair, plans.get(pk), learnt, sessions[pk], on_the_shelf)
+        for pk, pair in by_id.items()
     }
+
+
+def _modules_on_the_shelf(plans: Iterable[Plan]) -> set[UUID]:
+    """Keys of the modules of these plans that are live in some language; one query."""
+    wanted = {
+        item.page_key
+        for plan in plans
+        for step in plan.steps.all()
+        for item in step.items.all()
+        if item.kind == ItemKind.MODULE
+    }
+    pages = Page.objects.live().filter(translation_key__in=wanted)
+    return set(pages.values_list("translation_key", flat=True))
 
 
 def pair_progress(pair: Pair) -> PairProgress:
@@ -171,13 +195,17 @@ def _pair_progress(
     plan: Plan | None,
     learnt: Mapping[int, set[UUID]],
     sessions: Mapping[int, Session],
+    on_the_shelf: set[UUID],
 ) -> PairProgress:
     if plan is None:
         return PairProgress(pair, None, ())
     steps = tuple(
         StepProgress(
             step,
-            tuple(_item_progress(pair, item, learnt, sessions) for item in step.items.all()),
+            tuple(
+                _item_progress(pair, item, learnt, sessions, on_the_shelf)
+                for item in step.items.all()
+            ),
         )
         for step in plan.steps.all()
     )
@@ -189,13 +217,15 @@ def _item_progress(
     item: PlanItem,
     learnt: Mapping[int, set[UUID]],
     sessions: Mapping[int, Session],
+    on_the_shelf: set[UUID],
 ) -> ItemProgress:
     if item.kind == ItemKind.SESSION:
         session = sessions.get(item.pk)
         is_held = session is not None and session.state == SessionState.HELD
         return ItemProgress(item, is_held, session)
     learner = learner_of(pair, item)
-    return ItemProgress(item, item.page_key in learnt.get(learner.person_id, set()))
+    is_done = item.page_key in learnt.get(learner.person_id, set())
+    return ItemProgress(item, is_done, is_gone=not is_done and item.page_key not in on_the_shelf)
 
 
 def learner_of(pair: Pair, item: PlanItem) -> Participant:

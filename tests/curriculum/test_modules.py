@@ -174,3 +174,16 @@ def test_a_mentors_module_is_the_mentors_turn(mentor_user: User, mentee_user: Us
     assert pair_progress(pair).items.done == 0
     complete_module(mentor_user, guide)
     assert pair_progress(pair).items.done == 1
+
+
+def test_a_module_that_was_taken_off_the_shelf_holds_nobody_up(
+    module: ModulePage, mentee_user: User, client_for: Any
+) -> None:
+    pair = ActivePairFactory._meta.model.objects.get()
+    module.unpublish()
+
+    progress = pair_progress(pair)
+    assert (progress.items.done, progress.items.total) == (0, 1)
+    assert progress.next_item is not None
+    assert progress.next_item.item.kind == "session"
+    assert f"/modules/{module.pk}/" not in client_for(mentee_user).get("/en/desk/").content.decode()
