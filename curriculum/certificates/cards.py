@@ -16,15 +16,17 @@ def coordinator_card(programme: Programme) -> list[DeskCard]:
     page = issue_page(programme)
     waiting = len(page.earned) + page.unprinted
     url = reverse("certificates:programme", args=[programme.slug])
+    count = len(page.issued)
+    title = ngettext("certificate issued", "certificates issued", count)
+    issued = DeskCard(title, "", url, _("See certificates"), count, stage=_("Certificates"))
     if waiting:
         title = ngettext(
             "person has earned a certificate", "people have earned a certificate", waiting
         )
         text = _("It is not issued yet. Issuing prints it and sends a letter.")
-        return [DeskCard(title, text, url, _("Issue certificates"), waiting, needs_you=True)]
-    count = len(page.issued)
-    title = ngettext("certificate issued", "certificates issued", count)
-    return [DeskCard(title, "", url, _("See certificates"), count)]
+        act = _("Issue certificates")
+        return [DeskCard(title, text, url, act, waiting, needs_you=True), issued]
+    return [issued]
 
 
 def own_card(participant: Participant) -> list[DeskCard]:

@@ -59,9 +59,8 @@ def coordinator_desk(slug: str = "") -> CoordinatorDesk:
         *overview.stages,
         *({"label": c.stage, "count": c.count, "url": c.url} for c in cards if c.stage),
     ]
-    return CoordinatorDesk(
-        programme, programmes, needs, stages, [card for card in cards if not card.needs_you]
-    )
+    besides = [card for card in cards if not (card.needs_you or card.stage)]
+    return CoordinatorDesk(programme, programmes, needs, stages, besides)
 
 
 def own_needs(programme: Programme) -> list[dict[str, Any]]:

@@ -144,14 +144,14 @@ def test_no_programme_says_what_to_do_next(coordinator: User, client_for: Any) -
 def test_rooms_above_put_their_cards_on_the_desks(
     pair: Pair, mentee_user: User, coordinator: User, client_for: Any
 ) -> None:
-    card = DeskCard("certificates to issue", "They earned them.", "/x/", "Issue", 3, True, "Earned")
+    card = DeskCard("badges to give", "They earned them.", "/x/", "Give", 3, True, "Badges")
     participant_cards.register("test", lambda place: [DeskCard("A certificate waits", url="/y/")])
     coordinator_cards.register("test", lambda programme: [card])
     try:
         assert "A certificate waits" in desk(client_for(mentee_user))
         page = desk(client_for(coordinator))
-        assert "certificates to issue" in page
-        assert "Earned" in page
+        assert "badges to give" in page
+        assert "Badges" in page
     finally:
         participant_cards._entries.pop("test")
         coordinator_cards._entries.pop("test")
