@@ -67,7 +67,7 @@ def find_commitment(person: Person, commitment_id: int) -> Commitment:
     """A commitment, for whoever made it."""
     commitment = (
         Commitment.objects.select_related("session")
-        .filter(pk=commitment_id, participant__person=person)
+        .filter(pk=commitment_id, participant__person_id=person.pk)
         .first()
     )
     if commitment is None:

@@ -219,4 +219,4 @@ def _session_row(
 def _rated(rating: Any) -> str:
     if not rating or rating["useful"] is None:
         return ""
-    return _("useful %(useful).1f, candid %(candid).1f of 5, by %(people)d") % rating
+    return str(_("useful %(useful).1f, candid %(candid).1f of 5, by %(people)d") % rating)

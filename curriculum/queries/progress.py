@@ -165,7 +165,8 @@ def pairs_progress(pairs: Iterable[Pair]) -> Mapping[int, PairProgress]:
     for session in Session.objects.filter(
         pair_id__in=plans, item__isnull=False, item__step__plan__superseded_at__isnull=True
     ).exclude(state=SessionState.CANCELLED):
-        sessions[session.pair_id][session.item_id] = session
+        if session.item_id is not None:
+            sessions[session.pair_id][session.item_id] = session
     return {
         pk: _pair_progress(pair, plans.get(pk), learnt, sessions[pk], on_the_shelf)
         for pk, pair in by_id.items()

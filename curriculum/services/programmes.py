@@ -18,4 +18,7 @@ def ensure_curriculum(programme: Programme) -> ProgrammeCurriculum:
 
 def _first_preparation(audience: Audience) -> TrackPage | None:
     tracks = TrackPage.objects.live().filter(purpose=TrackPurpose.PREPARATION)
-    return tracks.filter(audience__in=[audience, Audience.BOTH]).order_by("path").first()
+    found: TrackPage | None = (
+        tracks.filter(audience__in=[audience, Audience.BOTH]).order_by("path").first()
+    )
+    return found

@@ -52,13 +52,14 @@ def test_tracks_chain_in_order_and_a_goal_beyond_the_mentor_says_so(pair: Pair) 
 
 
 def test_the_budget_binds(pair: Pair) -> None:
-    TrackFactory(lifts=[("Databases", 1, 3)])
-    ProgrammeCurriculum.objects.filter(programme=pair.programme).update(budget_sessions=0)
+    first = TrackFactory(lifts=[("Databases", 1, 2)])
+    TrackFactory(lifts=[("Databases", 2, 3)], requires=[first])
+    ProgrammeCurriculum.objects.filter(programme=pair.programme).update(budget_sessions=1)
 
     plan_pair(pair)
 
     goal = Plan.objects.get(pair=pair).unmet.get(skill="Databases")
-    assert (goal.cause, goal.detail) == ("no_time", {"minutes": 0, "sessions": 1})
+    assert (goal.cause, goal.reached, goal.detail["sessions"]) == ("no_time", 2, 1)
 
 
 def test_assigning_twice_changes_nothing(pair: Pair) -> None:
