@@ -262,7 +262,7 @@ def test_printing_again_is_one_press_of_a_button(
 
 
 def test_the_desks_tell_of_it(pair: Pair, no_press: None, rf: Any) -> None:
-    waiting, issued = coordinator_card(pair.programme)
+    waiting, _issued = coordinator_card(pair.programme)
     assert (waiting.count, waiting.needs_you) == (2, True)
     (before,) = own_card(pair.mentee)
     assert before.act == "See what is missing"
