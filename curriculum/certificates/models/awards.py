@@ -1,7 +1,7 @@
 """A certificate that was earned, with every fact printed on it."""
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.functional import LazyObject
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from matching.enums import Role
 from matching.models import Programme
 
 
-class PrivateStorage(LazyObject):
+class PrivateStorage(LazyObject):  # type: ignore[type-arg]
     """The private storage as it is set now; a field would keep the one of its first day."""
 
     @property
@@ -20,8 +20,8 @@ class PrivateStorage(LazyObject):
         return storages["private"]
 
 
-def choose_private_storage() -> object:
-    return PrivateStorage()
+def choose_private_storage() -> Storage:
+    return PrivateStorage()  # type: ignore[return-value]
 
 
 class Award(models.Model):

@@ -12,7 +12,7 @@ from types import TracebackType
 
 WORKER = Path(__file__).with_name("worker.py")
 STYLESHEET = Path(__file__).parent.parent / "static/certificates/certificate.css"
-SECONDS_ALLOWED = 30.0
+SECONDS_ALLOWED = 60.0
 
 
 class PrintFailed(Exception):

@@ -124,11 +124,12 @@ def _records(pairs: Iterable[Pair]) -> list[PairRecord]:
     pairs = list(pairs)
     progress = pairs_progress(pairs)
     meetings: dict[int, list[Meeting]] = defaultdict(list)
-    held = Session.objects.filter(pair__in=pairs, state=SessionState.HELD, held_at__isnull=False)
+    held = Session.objects.filter(pair__in=pairs, state=SessionState.HELD)
     for pair_id, minutes, held_at in held.order_by("held_at", "pk").values_list(
         "pair_id", "minutes", "held_at"
     ):
-        meetings[pair_id].append(Meeting(minutes, held_at))
+        if held_at is not None:
+            meetings[pair_id].append(Meeting(minutes, held_at))
     gains: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     done = PlanStep.objects.filter(plan__pair__in=pairs, completed_at__isnull=False)
     for pair_id, gained in done.order_by("pk").values_list("plan__pair_id", "gains"):
