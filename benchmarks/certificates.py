@@ -12,7 +12,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
@@ -20,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
+NAMES = {"ours": "ours", "peer": "a fresh font configuration for each PDF"}
 PEER = """
 import json, sys
 from datetime import datetime
@@ -111,7 +111,7 @@ def measure(worker: Path, count: int) -> dict[str, float]:
     }
 
 
-def main(measure: Callable[[Path, int], dict[str, float]] = measure) -> None:
+def main() -> None:
     import django
 
     django.setup()
@@ -121,17 +121,19 @@ def main(measure: Callable[[Path, int], dict[str, float]] = measure) -> None:
     peer_file = ROOT / "var" / "benchmark-peer.py"
     peer_file.parent.mkdir(exist_ok=True)
     peer_file.write_text(PEER)
+    told = {}
     try:
-        ours, peer = measure(WORKER, count), measure(peer_file, count)
+        for name, worker in (("ours", WORKER), ("peer", peer_file)):
+            one = told[name] = measure(worker, count)
+            print(
+                f"{NAMES[name]}: {one['seconds']:.3f} s a PDF; {one['mb_early']:.0f} MB"
+                f" after {count // 4}, {one['mb_late']:.0f} after {count}",
+                flush=True,
+            )
     finally:
         peer_file.unlink()
-    for name, told in (("ours", ours), ("fresh font configuration for each PDF", peer)):
-        print(
-            f"{name}: {told['seconds']:.3f} s a PDF;"
-            f" {told['mb_early']:.0f} MB after {count // 4}, {told['mb_late']:.0f} after {count}"
-        )
-    ratio = round(peer["seconds"] / ours["seconds"], 2)
-    print(json.dumps({"pdfs": count, "ours": ours, "peer": peer, "ratio": ratio}))
+    ratio = round(told["peer"]["seconds"] / told["ours"]["seconds"], 2)
+    print(json.dumps({"pdfs": count, **told, "ratio": ratio}))
 
 
 if __name__ == "__main__":
