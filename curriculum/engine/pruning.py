@@ -13,7 +13,7 @@ from .task import Move, Task
 
 
 def pruned(task: Task) -> Task:
-    """The same task with fewer moves, and with facts that matter to nobody taken out."""
+    """The same task with fewer moves, and only facts that matter and don't hold from the start."""
     wanted = 0
     for ladder in task.ladders:
         for rung in ladder.rungs:
@@ -26,12 +26,15 @@ def pruned(task: Task) -> Task:
         if len(moves) == before:
             break
     for move in task.forced:
-        matters |= move.needs
+        matters |= move.needs & ~task.start
     return replace(
         task,
-        start=task.start & matters,
+        start=0,
         moves=tuple(moves),
-        forced=tuple(move._replace(gives=move.gives & matters) for move in task.forced),
+        forced=tuple(
+            move._replace(needs=move.needs & ~task.start, gives=move.gives & matters)
+            for move in task.forced
+        ),
     )
 
 

@@ -4,19 +4,24 @@ A state is the set of facts that matter; a set of tracks that leads to the same 
 cost (and in no fewer sessions) can never win, whatever comes after, because facts are never lost
 and costs only add up. States are taken in the order of their bound, highest value first, then
 least cost; the search ends when the best plan found is as good as the best bound left, which is
-the proof that nothing beats it. The bound is in `bounds`; what need not be searched, in `pruning`.
+the proof that nothing beats it. The optimum is one single set (see `task`), so neither the bounds
+nor the order of the search can change the answer, only the time it takes.
 """
 
 from __future__ import annotations
 
 from heapq import heappop, heappush
 
-from .bounds import Bounds
+from .ladders import quick_bounds
+from .landmarks import sharp_bounds
 from .pruning import pruned
 from .task import Task, settle
 
-Label = tuple[int, int]
-"""Cost and sessions with which a state was reached."""
+Key = tuple[int, int]
+"""Value and cost of a plan, or a bound on them: (−value, cost). The smaller the better."""
+
+State = tuple[int, int, int]
+"""Facts that hold, with the cost and the sessions it took."""
 
 
 def cheapest_best(task: Task) -> int | None:
@@ -28,74 +33,99 @@ def cheapest_best(task: Task) -> int | None:
 class _Search:
     def __init__(self, task: Task) -> None:
         self._task = task
-        self._bounds = Bounds(task)
+        self._quick = quick_bounds(task)
+        self._sharp = sharp_bounds(task) if _worth_a_closer_look(task) else None
         self._room = task.minutes << task.width
-        self._needed = 0
-        self._worth: list[tuple[int, int]] = []
-        for ladder in task.ladders:
-            for rung in ladder.rungs[: ladder.floor]:
-                self._needed |= rung
-            self._worth += [
-                (rung, worth)
-                for rung, worth in zip(ladder.rungs, ladder.worth, strict=True)
-                if worth
-            ]
-        self._labels: dict[int, list[Label]] = {}
-        self._open: list[tuple[int, int, int, int, int, int]] = []
-        self._best: tuple[int, int] | None = None
+        self._needed = sum(sum(ladder.rungs[: ladder.floor]) for ladder in task.ladders)
+        self._worth = [
+            (rung, worth)
+            for ladder in task.ladders
+            for rung, worth in zip(ladder.rungs, ladder.worth, strict=True)
+            if worth
+        ]
+        self._labels: dict[int, list[tuple[int, int]]] = {}
+        self._open: list[tuple[Key, int, State, bool]] = []
+        self._best: Key | None = None
         self._turn = 0
 
     def run(self) -> int | None:
-        self._reach(self._task.start, 0, 0)
+        self._reach((self._task.start, 0, 0), None)
         while self._open:
-            debt, bound, _, facts, cost, sessions = heappop(self._open)
-            if self._best is not None and (debt, bound) >= self._best:
+            key, _, state, looked_closely = heappop(self._open)
+            if self._best is not None and key >= self._best:
                 break
-            if (cost, sessions) in self._labels[facts]:
-                self._expand(facts, cost, sessions)
+            if state[1:] not in self._labels[state[0]]:
+                continue
+            if self._sharp is not None and not looked_closely:
+                closer = self._key(state, self._sharp.ahead(*state))
+                if closer is None or closer > key:
+                    self._put(closer, state, looked_closely=True)
+                    continue
+            self._expand(state, key)
         return None if self._best is None else self._best[1]
 
-    def _expand(self, facts: int, cost: int, sessions: int) -> None:
+    def _expand(self, state: State, key: Key) -> None:
+        facts, cost, sessions = state
         room = self._room - cost
-        left = self._task.sessions
-        if left is not None:
-            left -= sessions
+        limit = self._task.sessions
         forced = self._task.forced
         for needs, gives, price, takes in self._task.moves:
             if needs & ~facts or not gives & ~facts or price > room:
                 continue
-            if left is not None and takes > left:
+            if limit is not None and sessions + takes > limit:
                 continue
             after = facts | gives
             if forced:
                 after = settle(after, forced)[0]
-            self._reach(after, cost + price, sessions + takes)
+            self._reach((after, cost + price, sessions + takes), key)
 
-    def _reach(self, facts: int, cost: int, sessions: int) -> None:
+    def _reach(self, state: State, parent: Key | None) -> None:
         """Keep a state if it is new or reached better, and can still lead to the best plan."""
-        if not self._improves(facts, cost, sessions):
+        if not self._improves(*state):
             return
-        ahead = self._bounds.ahead(facts, cost, sessions)
-        if ahead is None:
+        key = self._key(state, self._quick.ahead(*state))
+        if key is None:
             return
-        value = sum(worth for rung, worth in self._worth if facts & rung)
-        if not self._needed & ~facts and (self._best is None or (-value, cost) < self._best):
-            self._best = (-value, cost)
-        gain, more = ahead
-        bound = (-value - gain, cost + more)
-        if self._best is None or bound < self._best:
+        facts, cost, _ = state
+        if not self._needed & ~facts:
+            found = (-self._value(facts), cost)
+            if self._best is None or found < self._best:
+                self._best = found
+        self._put(key if parent is None else max(key, parent), state, looked_closely=False)
+
+    def _put(self, key: Key | None, state: State, *, looked_closely: bool) -> None:
+        if key is not None and (self._best is None or key < self._best):
             # Among equals the newest first: it is the nearest to a whole plan.
             self._turn -= 1
-            heappush(self._open, (*bound, self._turn, facts, cost, sessions))
+            heappush(self._open, (key, self._turn, state, looked_closely))
+
+    def _key(self, state: State, ahead: tuple[int, int] | None) -> Key | None:
+        """The bound on all plans that go on from a state. None: there is none."""
+        if ahead is None:
+            return None
+        return -self._value(state[0]) - ahead[0], state[1] + ahead[1]
+
+    def _value(self, facts: int) -> int:
+        return sum(worth for rung, worth in self._worth if facts & rung)
 
     def _improves(self, facts: int, cost: int, sessions: int) -> bool:
         labels = self._labels.get(facts)
         if labels is None:
             self._labels[facts] = [(cost, sessions)]
             return True
-        counted = self._task.sessions is not None
-        if any(c <= cost and (not counted or s <= sessions) for c, s in labels):
-            return False
-        labels[:] = [(c, s) for c, s in labels if c < cost or (counted and s < sessions)]
+        if self._task.sessions is None:
+            if labels[0][0] <= cost:
+                return False
+            labels[0] = (cost, sessions)
+            return True
+        for known, taken in labels:
+            if known <= cost and taken <= sessions:
+                return False
+        labels[:] = [known for known in labels if known[0] < cost or known[1] < sessions]
         labels.append((cost, sessions))
         return True
+
+
+def _worth_a_closer_look(task: Task) -> bool:
+    """Do the rungs hang on each other, so that chains of support can be charged to them?"""
+    return len(task.ladders) == 1 or not any(any(ladder.worth) for ladder in task.ladders)
