@@ -11,7 +11,11 @@ from matching.engine.constraints import CODES
 from matching.engine.faults import Fault, MalformedProblemError
 from matching.engine.pairing import solve
 from matching.engine.problem import (
+    MEETS,
+    OBJECTIVES,
     STANDARD_WEIGHTS,
+    STYLE_RULES,
+    STYLES,
     Goal,
     Person,
     Problem,
@@ -33,9 +37,13 @@ from matching.engine.validation import validate
 __all__ = [
     "CODES",
     "CRITERIA",
+    "MEETS",
     "NO_ALLOWED_PARTNER",
+    "OBJECTIVES",
     "OTHERS_FIT_BETTER",
     "STANDARD_WEIGHTS",
+    "STYLES",
+    "STYLE_RULES",
     "Assessment",
     "Cover",
     "Fault",

@@ -38,8 +38,9 @@ def reporting_line(tables: Tables, rows: IntArray) -> BoolArray:
 
 def not_junior(tables: Tables, rows: IntArray) -> BoolArray:
     mentor, mentee = tables.mentors.seniority[rows][:, None], tables.mentees.seniority
-    known: BoolArray = (mentor != UNKNOWN) & (mentee != UNKNOWN)
-    barred: BoolArray = known & (mentor >= mentee) & tables.rules.mentor_is_junior
+    # An unknown mentor stands below every mentee that is known.
+    older: BoolArray = (mentor >= mentee) & (mentee != UNKNOWN)
+    barred: BoolArray = older & tables.rules.mentor_is_junior
     return barred
 
 

@@ -13,9 +13,10 @@ from tests.matching.engine.people import solved, some_problem
 ROOT = Path(__file__).parents[3]
 
 
-def run(
-    *arguments: str, stdin: bytes = b"", **environment: str
-) -> subprocess.CompletedProcess[bytes]:
+Done = subprocess.CompletedProcess[bytes]
+
+
+def run(*arguments: str, stdin: bytes = b"", **environment: str) -> Done:
     """In a shell that knows nothing of Django."""
     bare = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | environment
     return subprocess.run(
@@ -44,9 +45,8 @@ def test_result_on_stdout_and_timings_on_stderr(problem: Path) -> None:
 
 def test_the_same_bytes_whatever_the_machine_is_set_to(problem: Path) -> None:
     plain = run(str(problem)).stdout
-    assert (
-        run(str(problem), PYTHONHASHSEED="7", LC_ALL="C", PYTHONIOENCODING="utf-16").stdout == plain
-    )
+    other = {"PYTHONHASHSEED": "7", "LC_ALL": "C", "PYTHONIOENCODING": "utf-16"}
+    assert run(str(problem), **other).stdout == plain
     assert run("-", stdin=problem.read_bytes(), OMP_NUM_THREADS="1").stdout == plain
 
 

@@ -132,9 +132,12 @@ def test_two_who_name_languages_share_one(
         (-8, 9, 2, True),
         (9, -8, 1, False),
         (-12, 12, 8, False),
+        (-1, 1, 6, False),
+        (-1, 1, 7, True),
         (0, 5.5, 2, False),
         (0, 5.5, 3, True),
         (5.1, 1.1, 4, False),
+        (4.2, 0.2, 4, False),
         (1.1, 5.1, 4, False),
         (0, 30, 2, False),
         (0, 12, 0, False),
@@ -165,6 +168,7 @@ def test_working_days_overlap_on_a_daily_cycle(
         # A goal that is reached already still counts as one of their skills.
         ({"law": 5}, {"law": 3}, {"law": 2}, False),
         ({"law": 5}, {"law": 5}, {"law": 2}, True),
+        ({"law": 3}, {"law": 3}, {"law": 2}, True),
     ],
 )
 def test_the_mentor_is_above_the_mentee_in_one_of_the_goals(
@@ -182,6 +186,32 @@ def test_the_score_reaches_the_minimum_in_points(least: float, barred: bool) -> 
     rules = LENIENT | {"minimum_score": least}
     found = why_not(tea, tea, rules=rules, weights={"interests": 20})
     assert found == ("below_minimum" if barred else None)
+
+
+@pytest.mark.parametrize("rules", [None, {}, {"style": "ignore"}])
+@pytest.mark.parametrize(
+    ("mentor", "mentee", "weight", "code"),
+    [
+        ({}, {}, 20, None),
+        ({}, {}, 19, "below_minimum"),
+        ({"seniority": 2}, {"seniority": 2}, 20, "not_junior"),
+        ({"languages": ["en"]}, {"languages": ["de"]}, 20, "no_language"),
+        ({"utc_offset": 0}, {"utc_offset": 7}, 20, None),
+        ({"utc_offset": 0}, {"utc_offset": 7.25}, 20, "no_hours"),
+    ],
+)
+def test_rules_left_out_take_their_defaults(
+    rules: Json | None, mentor: Json, mentee: Json, weight: int, code: str | None
+) -> None:
+    """Each wishes for the other: the score is the weight."""
+    asked: Json = {
+        "mentors": [person("ada", wishes=["bo"], **mentor)],
+        "mentees": [person("bo", wishes=["ada"], **mentee)],
+        "weights": {"wishes": weight},
+    }
+    if rules is not None:
+        asked["rules"] = rules
+    assert assess(read_problem(asked)).why_not("ada", "bo") == code
 
 
 def test_the_first_failing_rule_is_named() -> None:
