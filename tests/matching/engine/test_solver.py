@@ -80,10 +80,13 @@ def test_a_worse_choice_is_not_called_optimal(fair: bool) -> None:
 
 
 def test_a_choice_beyond_the_capacities_is_not_called_optimal() -> None:
-    asked = graph([[9, 3], [8, 7]], [1, 1], [1, 1])
+    """Both pairs of one row, which has a single place, have the count and the total of the best."""
+    asked = graph([[8, 8], [8, 8]], [1, 1], [1, 1])
     best = best_choice(asked, fair=False, lots=drawn(asked))
-    too_many = _judged(asked, np.array([True, True, True, True]), best.proof, False)
-    assert too_many.optimal is False
+    for crowded in ([True, True, False, False], [True, False, True, False]):
+        found = _judged(asked, np.array(crowded), best.proof, False)
+        assert (found.count, found.total) == (best.count, best.total)
+        assert found.optimal is False
 
 
 def test_what_the_proof_does_not_carry_is_not_called_optimal() -> None:
