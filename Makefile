@@ -11,19 +11,24 @@ DEMO_PORT ?= 8000
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-# Made anew whenever a lock file changes.
-.venv/.made: requirements/base.txt requirements/dev.txt
-	@bin/make-venv "$(PYTHON)"
+# Made anew whenever a lock file changes. The demo needs no developer tools, so it does not wait for them.
+.venv/.runtime: requirements/base.txt
+	@bin/make-venv "$(PYTHON)" base
 	@touch $@
 
-var/.native-libraries: bin/native-libraries
+.venv/.made: requirements/base.txt requirements/dev.txt
+	@bin/make-venv "$(PYTHON)" dev
+	@touch .venv/.runtime $@
+
+var/.native-libraries: bin/native-libraries | .venv/.runtime
 	@bin/native-libraries
 	@mkdir -p var && touch $@
 
 setup: .venv/.made var/.native-libraries  ## Everything needed to run and to develop, and nothing started
 	@bin/prepare
 
-demo: setup  ## The portal with an invented programme, on this machine
+demo: .venv/.runtime var/.native-libraries  ## The portal with an invented programme, on this machine
+	@bin/prepare
 	@DEMO_PORT=$(DEMO_PORT) bin/demo
 
 test: .venv/.made var/.native-libraries  ## The tests, without a browser, on SQLite
