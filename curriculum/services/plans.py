@@ -67,7 +67,12 @@ def plan_pairs(
     by_key = {track.key: track for track in tracks}
     with transaction.atomic():
         ids = [pair.pk for pair in pairs]
-        list(Pair.objects.select_for_update().filter(pk__in=ids).order_by("pk").values("pk"))
+        list(
+            Pair.objects.select_for_update(no_key=True)
+            .filter(pk__in=ids)
+            .order_by("pk")
+            .values("pk")
+        )
         planned = set(
             Plan.objects.filter(pair_id__in=ids, superseded_at__isnull=True).values_list(
                 "pair_id", flat=True

@@ -1,5 +1,7 @@
 """A programme's curriculum, made with its defaults when first asked for."""
 
+from functools import partial
+
 from curriculum.models import ProgrammeCurriculum
 from matching.models import Programme
 from training.enums import Audience, TrackPurpose
@@ -8,11 +10,21 @@ from training.models import TrackPage
 
 def ensure_curriculum(programme: Programme) -> ProgrammeCurriculum:
     """The programme's budget and preparation: at first the first live one for each side."""
-    curriculum, is_new = ProgrammeCurriculum.objects.get_or_create(programme=programme)
-    if is_new:
-        curriculum.mentor_preparation = _first_preparation(Audience.MENTOR)
-        curriculum.mentee_preparation = _first_preparation(Audience.MENTEE)
-        curriculum.save(update_fields=["mentor_preparation", "mentee_preparation"])
+    curriculum, _is_new = ProgrammeCurriculum.objects.get_or_create(
+        programme=programme,
+        # Callables: looked up only when the row is made.
+        defaults={
+            "mentor_preparation": partial(_first_preparation, Audience.MENTOR),
+            "mentee_preparation": partial(_first_preparation, Audience.MENTEE),
+        },
+    )
+    return curriculum
+
+
+def save_curriculum(curriculum: ProgrammeCurriculum) -> ProgrammeCurriculum:
+    """Check it whole and keep it; plans that stand are not touched."""
+    curriculum.full_clean()
+    curriculum.save()
     return curriculum
 
 

@@ -17,6 +17,7 @@ from portal.models import User
 LEARNING_STAGES = (PairStage.ACTIVE, PairStage.MIDPOINT, PairStage.CLOSING)
 
 
+@transaction.atomic
 def follow_up_person(person: User) -> None:
     """After a module: record preparation, and complete steps of all the person's pairs."""
     participants = list(
@@ -39,7 +40,7 @@ def follow_up_pairs(pair_ids: Iterable[int]) -> None:
     """
     with transaction.atomic():
         pairs = (
-            Pair.objects.select_for_update(of=("self",))
+            Pair.objects.select_for_update(of=("self",), no_key=True)
             .select_related("mentor__person", "mentee__person", "programme")
             .filter(pk__in=list(pair_ids))
             .order_by("pk")

@@ -54,7 +54,7 @@ def open_session(pair: Pair, item: PlanItem) -> Session:
     if not may_begin(pair):
         raise SessionRefused(_("Session one opens when both of you have done your preparation."))
     with transaction.atomic():
-        Pair.objects.select_for_update().get(pk=pair.pk)
+        Pair.objects.select_for_update(no_key=True).get(pk=pair.pk)
         standing = Session.objects.filter(pair=pair, item=item).exclude(
             state=SessionState.CANCELLED
         )
@@ -79,22 +79,31 @@ def schedule_session(session: Session, at: datetime | None, *, by: Participant) 
 
     None takes the date back. Setting the same date again only says yes to it.
     """
-    _refuse_if_over(session)
-    if session.scheduled_at != at:
-        session.scheduled_at = at
-        session.mentor_agreed_at = session.mentee_agreed_at = None
-    if at is not None:
-        _agree(session, by)
-    session.save(update_fields=["scheduled_at", "mentor_agreed_at", "mentee_agreed_at"])
+    with transaction.atomic():
+        _lock(session)
+        if session.scheduled_at != at:
+            session.scheduled_at = at
+            session.mentor_agreed_at = session.mentee_agreed_at = None
+        if at is not None:
+            _agree(session, by)
+        session.save(update_fields=["scheduled_at", "mentor_agreed_at", "mentee_agreed_at"])
 
 
 def confirm_session(session: Session, *, by: Participant) -> None:
-    """Say yes to the date that the other one set; twice is once."""
-    _refuse_if_over(session)
-    if session.scheduled_at is None:
-        raise SessionRefused(_("There is no date to say yes to yet. Suggest one."))
-    _agree(session, by)
-    session.save(update_fields=["mentor_agreed_at", "mentee_agreed_at"])
+    """Say yes to the date that the other one set; twice is once.
+
+    Raises SessionRefused when the date has been moved since `session` was read: nobody says yes
+    to a date they have not seen.
+    """
+    seen = session.scheduled_at
+    with transaction.atomic():
+        _lock(session)
+        if session.scheduled_at is None:
+            raise SessionRefused(_("There is no date to say yes to yet. Suggest one."))
+        if session.scheduled_at != seen:
+            raise SessionRefused(_("The date has just been moved. Look at the new one first."))
+        _agree(session, by)
+        session.save(update_fields=["mentor_agreed_at", "mentee_agreed_at"])
 
 
 def _agree(session: Session, by: Participant) -> None:
@@ -105,17 +114,18 @@ def _agree(session: Session, by: Participant) -> None:
 
 def begin_session(session: Session) -> None:
     """Start the clock and pin the session plan as it is now; beginning again changes nothing."""
-    _refuse_if_over(session)
-    if session.state == SessionState.RUNNING:
-        return
-    page = SessionPlanPage.objects.filter(pk=session.page_id).first()
-    session.state = SessionState.RUNNING
-    session.started_at = timezone.now()
-    if page is not None:
-        session.title, session.minutes = page.title, page.minutes
-        session.revision = page.live_revision
-        session.content_hash = content_hash(page)
-    session.save()
+    with transaction.atomic():
+        _lock(session)
+        if session.state == SessionState.RUNNING:
+            return
+        page = SessionPlanPage.objects.filter(pk=session.page_id).first()
+        session.state = SessionState.RUNNING
+        session.started_at = timezone.now()
+        if page is not None:
+            session.title, session.minutes = page.title, page.minutes
+            session.revision = page.live_revision
+            session.content_hash = content_hash(page)
+        session.save()
 
 
 def keep_notes(session: Session, text: str, *, by: User) -> SessionNote:
@@ -137,14 +147,14 @@ def hold_session(
     What follows from it (a step completed, the pair's next stage) happens in the same change.
     """
     with transaction.atomic():
-        locked = Session.objects.select_for_update().get(pk=session.pk)
+        locked = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
         if locked.state == SessionState.HELD:
             return locked
         _refuse_if_over(locked)
-        locked.held_at = held_at or _when_held(locked)
+        when = held_at or _when_held(locked)
         if locked.state == SessionState.PLANNED:
             begin_session(locked)
-        locked.state = SessionState.HELD
+        locked.state, locked.held_at = SessionState.HELD, when
         locked.save(update_fields=["state", "held_at"])
         Commitment.objects.bulk_create(
             [
@@ -185,10 +195,13 @@ def close_session(
 
 
 def cancel_session(session: Session) -> None:
-    """Call a session off; its place in the plan is open again."""
-    _refuse_if_over(session)
-    session.state = SessionState.CANCELLED
-    session.save(update_fields=["state"])
+    """Call a session off; its place in the plan is open again. Called off twice is once."""
+    with transaction.atomic():
+        if _reread(session).state == SessionState.CANCELLED:
+            return
+        _refuse_if_over(session)
+        session.state = SessionState.CANCELLED
+        session.save(update_fields=["state"])
 
 
 def rate_session(
@@ -211,7 +224,9 @@ def rate_session(
 
 
 def settle_commitment(commitment: Commitment, *, is_done: bool) -> None:
-    """Mark a commitment as kept, or as open again."""
+    """Mark a commitment as kept, or as open again; kept twice keeps the first day."""
+    if is_done == (commitment.done_at is not None):
+        return
     commitment.done_at = timezone.now() if is_done else None
     commitment.save(update_fields=["done_at"])
 
@@ -224,6 +239,19 @@ def waive_preparation(pair: Pair, *, reason: str, by: User | None) -> Preparatio
         pair=pair, defaults={"reason": reason.strip(), "created_by": by}
     )
     return waiver
+
+
+def _reread(session: Session) -> Session:
+    """The session as it is now, held until the end of the transaction.
+
+    What the caller read before may be a minute old: the other one has moved the date, or held it.
+    """
+    session.refresh_from_db(from_queryset=Session.objects.select_for_update(no_key=True))
+    return session
+
+
+def _lock(session: Session) -> None:
+    _refuse_if_over(_reread(session))
 
 
 def _refuse_if_over(session: Session) -> None:

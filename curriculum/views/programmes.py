@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from curriculum.forms.programmes import CurriculumForm, WaiverForm
 from curriculum.queries.coordination import meeting_pairs, unprepared_pairs, without_plan
-from curriculum.services.programmes import ensure_curriculum
+from curriculum.services.programmes import ensure_curriculum, save_curriculum
 from curriculum.services.sessions import SessionRefused, waive_preparation
 from matching.models import Pair, Programme
 from matching.views.frame import frame
@@ -40,7 +40,7 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=slug)
     form = CurriculumForm(request.POST or None, instance=ensure_curriculum(programme))
     if request.method == "POST" and form.is_valid():
-        form.save()
+        save_curriculum(form.save(commit=False))
         messages.success(request, _("Saved. Plans that stand are not changed by it."))
         return redirect("curriculum:programme", slug)
     context = {

@@ -102,7 +102,7 @@ def rate(request: HttpRequest, session_id: int) -> HttpResponse:
 def settle(request: HttpRequest, commitment_id: int) -> HttpResponse:
     """For whoever made the commitment: kept, or open again."""
     commitment = find_commitment(request.user, commitment_id)
-    settle_commitment(commitment, is_done=commitment.done_at is None)
+    settle_commitment(commitment, is_done=request.POST.get("kept") != "no")
     return redirect(_back(request) or "curriculum:desk")
 
 

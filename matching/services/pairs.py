@@ -21,9 +21,13 @@ class MoveRefused(Exception):
 
 
 def lock_pair(pair: Pair) -> Pair:
-    """The pair as it is now, held until the end of the transaction; two acts at once take turns."""
+    """The pair as it is now, held until the end of the transaction; two acts at once take turns.
+
+    Held without its key, here and wherever else a row is held: rows that only point at it (an
+    answer, a line of history) can be written meanwhile, and two acts cannot wait for each other.
+    """
     return (
-        Pair.objects.select_for_update(of=("self",))
+        Pair.objects.select_for_update(of=("self",), no_key=True)
         .select_related("mentor__person", "mentee__person", "programme")
         .get(pk=pair.pk)
     )

@@ -22,7 +22,7 @@ def save_programme(programme: Programme) -> Programme:
 @transaction.atomic
 def withdraw_participant(participant: Participant, *, by: User | None) -> None:
     """They leave the programme: pairs they are in end without blame, no round finds them."""
-    locked = Participant.objects.select_for_update().get(pk=participant.pk)
+    locked = Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     for pair in (*locked.pairs_as_mentor.all(), *locked.pairs_as_mentee.all()):
         if pair.stage not in OVER and is_allowed(pair.stage, PairStage.ENDED, Actor.COORDINATOR):
             end_pair(pair, actor=Actor.COORDINATOR, by=by, note=_("Left the programme."))

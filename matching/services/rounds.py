@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from time import perf_counter
 from typing import Any
 
@@ -13,6 +14,7 @@ from matching.engine import MalformedProblemError, read_problem, solve
 from matching.enums import Actor, PairStage, SuggestionState
 from matching.models import Pair, PairMove, Programme, Round, Suggestion
 from matching.queries.problem import Gathered, Ids, gather_problem
+from matching.queries.standing import filled_places, standing_pairs
 from matching.services.pairs import announce_beginning, pair_of
 from portal.models import User
 
@@ -64,6 +66,8 @@ def _keep(
     result: dict[str, Any],
     seconds: float,
 ) -> Round:
+    # Two rounds at once take turns, so that the later one overtakes what the earlier suggested.
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     Suggestion.objects.filter(round__programme=programme, state=SuggestionState.OPEN).update(
         state=SuggestionState.OVERTAKEN
     )
@@ -110,10 +114,16 @@ def round_figures(kept: Round) -> dict[str, Any]:
 def confirm_round(kept: Round, *, by: User | None = None) -> list[Pair]:
     """Make every open suggestion of the round an active pair at once, without coffee and answers.
 
-    For scripts and trials; people who are asked go through `accept_suggestion`.
+    For scripts and trials; people who are asked go through `accept_suggestion`. A suggestion
+    whose people have found another partner since the round stays open.
     """
-    open_ones = list(
-        kept.suggestions.select_for_update().filter(state=SuggestionState.OPEN).order_by("pk")
+    Programme.objects.select_for_update(no_key=True).get(pk=kept.programme_id)
+    suggestions = kept.suggestions.select_for_update(of=("self",), no_key=True)
+    open_ones = _still_possible(
+        suggestions.filter(state=SuggestionState.OPEN)
+        .select_related("mentor", "mentee")
+        .order_by("pk"),
+        kept.programme,
     )
     now = timezone.now()
     pairs = Pair.objects.bulk_create(
@@ -137,8 +147,26 @@ def confirm_round(kept: Round, *, by: User | None = None) -> list[Pair]:
         ],
         batch_size=500,
     )
-    Suggestion.objects.filter(round=kept, state=SuggestionState.OPEN).update(
-        state=SuggestionState.ACCEPTED, decided_by=by, decided_at=now
-    )
+    for suggestion in open_ones:
+        suggestion.state, suggestion.decided_by = SuggestionState.ACCEPTED, by
+        suggestion.decided_at = now
+    Suggestion.objects.bulk_update(open_ones, ["state", "decided_by", "decided_at"], batch_size=500)
     announce_beginning(pairs)
     return pairs
+
+
+def _still_possible(suggestions: Iterable[Suggestion], programme: Programme) -> list[Suggestion]:
+    """Those whose two people still have a place each, counting the ones before; in order."""
+    mentors, mentees = filled_places(programme)
+    together = set(standing_pairs(programme).values_list("mentor_id", "mentee_id"))
+    found = []
+    for one in suggestions:
+        has_room = (
+            mentors[one.mentor_id] < one.mentor.capacity
+            and mentees[one.mentee_id] < one.mentee.capacity
+        )
+        if has_room and (one.mentor_id, one.mentee_id) not in together:
+            mentors[one.mentor_id] += 1
+            mentees[one.mentee_id] += 1
+            found.append(one)
+    return found

@@ -18,7 +18,7 @@ class DecisionRefused(Exception):
 
 def _lock_suggestion(suggestion: Suggestion) -> Suggestion:
     return (
-        Suggestion.objects.select_for_update(of=("self",))
+        Suggestion.objects.select_for_update(of=("self",), no_key=True)
         .select_related("round__programme")
         .get(pk=suggestion.pk)
     )
@@ -90,10 +90,15 @@ def _check_open(suggestion: Suggestion) -> None:
 def _check_people(suggestion: Suggestion) -> None:
     """The round may be a week old; what has changed since counts."""
     # Both rows are held, so that two coordinators cannot fill the same last place.
-    people = Participant.objects.select_for_update(of=("self",)).select_related("person")
+    people = Participant.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "person"
+    )
     both = people.order_by("pk").in_bulk([suggestion.mentor_id, suggestion.mentee_id])
     if Bar.objects.filter(mentor=suggestion.mentor_id, mentee=suggestion.mentee_id).exists():
         raise DecisionRefused(_("These two are barred from each other. Run a new round."))
+    both_of = Pair.objects.filter(mentor=suggestion.mentor_id, mentee=suggestion.mentee_id)
+    if both_of.exclude(stage=PairStage.ENDED).exists():
+        raise DecisionRefused(_("These two are a pair already. Run a new round."))
     for side, key in (("mentor", suggestion.mentor_id), ("mentee", suggestion.mentee_id)):
         person = both[key]
         if person.withdrawn_at is not None:

@@ -43,7 +43,7 @@ def import_participants(
         return plan_import(content, programme, may_create_skills=may_create_skills)
     try:
         with transaction.atomic():
-            programme = Programme.objects.select_for_update().filter(slug=slug).first()
+            programme = Programme.objects.select_for_update(no_key=True).filter(slug=slug).first()
             plan = plan_import(content, programme, may_create_skills=may_create_skills)
             if plan.is_clean:
                 if programme is None:
