@@ -23,9 +23,10 @@ def _is_in_group(person: Person, name: str) -> bool:
         return False
     if person.is_superuser:
         return True
-    if not hasattr(person, "_group_names"):
-        person._group_names = set(person.groups.values_list("name", flat=True))  # type: ignore[union-attr]
-    return name in person._group_names  # type: ignore[union-attr]
+    known: Any = person
+    if not hasattr(known, "_group_names"):
+        known._group_names = set(known.groups.values_list("name", flat=True))
+    return name in known._group_names
 
 
 def is_editor(person: Person) -> bool:

@@ -1,6 +1,7 @@
 """A programme's curriculum, made with its defaults when first asked for."""
 
 from functools import partial
+from typing import Any
 
 from curriculum.models import ProgrammeCurriculum
 from matching.models import Programme
@@ -10,13 +11,13 @@ from training.models import TrackPage
 
 def ensure_curriculum(programme: Programme) -> ProgrammeCurriculum:
     """The programme's budget and preparation: at first the first live one for each side."""
+    # Callables: looked up only when the row is made.
+    defaults: dict[str, Any] = {
+        "mentor_preparation": partial(_first_preparation, Audience.MENTOR),
+        "mentee_preparation": partial(_first_preparation, Audience.MENTEE),
+    }
     curriculum, _is_new = ProgrammeCurriculum.objects.get_or_create(
-        programme=programme,
-        # Callables: looked up only when the row is made.
-        defaults={
-            "mentor_preparation": partial(_first_preparation, Audience.MENTOR),
-            "mentee_preparation": partial(_first_preparation, Audience.MENTEE),
-        },
+        programme=programme, defaults=defaults
     )
     return curriculum
 

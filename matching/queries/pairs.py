@@ -52,7 +52,7 @@ def stage_tabs(programme: Programme, stage: str) -> list[dict[str, Any]]:
     """Tabs of the stages that hold a pair, with counts; one query."""
     counts = counts_by_stage(programme)
     tabs = [("", _("All"), sum(counts.values()))]
-    tabs += [(str(one), one.label, counts[one]) for one in PairStage if counts.get(one)]
+    tabs += [(str(one), str(one.label), counts[one]) for one in PairStage if counts.get(one)]
     return [
         {
             "label": label,

@@ -42,7 +42,7 @@ def read_rows(
     New skills are written as the first row that names them does.
     """
     known = dict(skills)
-    readers = {
+    readers: dict[str, Reader] = {
         **READERS,
         "expertise": partial(cells.read_expertise, skills=known),
         "goals": partial(cells.read_goals, skills=known),
