@@ -72,7 +72,8 @@ def _environment(scratch: Path) -> tuple[dict[str, str], str]:
         **os.environ,
         "DATABASE_URL": f"sqlite:///{scratch / 'portal.sqlite3'}",
         "REDIS_URL": "",
-        "EMAIL_URL": f"file://{scratch / 'mail'}",
+        # Four slashes: what follows the third is the path.
+        "EMAIL_URL": f"file:///{scratch / 'mail'}",
         "MEDIA_ROOT": str(scratch / "media"),
         "BASE_URL": url,
         "PORT": str(port),
