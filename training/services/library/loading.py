@@ -8,8 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page, ReferenceIndex
-from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.models import Locale, Page
 
 from portal.models import Skill
 from training.models import (
@@ -26,6 +25,8 @@ from training.models import (
 )
 from training.queries import content_hash
 from training.services.library.files import read_folder
+from training.services.library.indexing import indexed_at_the_end
+from training.services.library.new_pages import publish_new_page
 from training.services.library.problems import LibraryProblem, LibraryRefused
 from training.services.library.skills import load_skills
 from training.services.library.specs import Library, PageSpec, check_library
@@ -60,14 +61,8 @@ def load_library(folder: Path) -> LoadResult:
     library, more = check_library(raw, known)
     if problems or more:
         raise LibraryRefused(sorted({*problems, *more}))
-    with transaction.atomic():
-        load = _Load(library)
-        # Each page is saved three times on its way to being live; once is enough for this index.
-        with disable_reference_index_auto_update():
-            result = load.run()
-        for page in load.written:
-            ReferenceIndex.create_or_update_for_object(page)
-        return result
+    with transaction.atomic(), indexed_at_the_end() as written:
+        return _Load(library, written).run()
 
 
 @dataclass
@@ -75,36 +70,33 @@ class _Load:
     """One loading; `pages` are those of the library by slug, as they come to stand."""
 
     library: Library
+    written: list[Any]
     pages: dict[str, Any] = field(default_factory=dict)
     sources: dict[str, LibrarySource] = field(default_factory=dict)
-    fresh: set[str] = field(default_factory=set)
+    fresh: dict[str, PageSpec] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
-    written: list[Any] = field(default_factory=list)
 
     def run(self) -> LoadResult:
         root = self._lock_root()
+        self.taken = set(Page.objects.descendant_of(root).values_list("url_path", flat=True))
         self.sources = {s.path: s for s in LibrarySource.objects.select_related("page")}
         skill_counts, skill_notes = load_skills(self.library.skills)
         self.counts += skill_counts
         self.notes += skill_notes
         self.skills = {s.name: s for s in Skill.objects.filter(locale=Locale.get_default())}
-        reordered = {topic.file.slug for topic in self.library.of("topic") if self._is_new(topic)}
+        reordered = [topic for topic in self.library.of("topic") if self._is_new(topic)]
+        for spec in self.library.pages.values():
+            if source := self.sources.get(spec.file.path):
+                self.pages[spec.file.slug] = source.page
         for topic in self.library.of("topic"):
-            self._place(topic, root)
-            self._write(topic)
-        # Tracks are placed in the editors' order before anything else of their topic, and
-        # written last, when what they list is live.
-        for topic in self.library.of("topic"):
-            for slug in topic.tracks:
-                self._place(self.library.pages[slug], self.pages[topic.file.slug])
-            if topic.file.slug in reordered:
-                self._order_tracks(topic)
-        for page in self.library.of("module", "session"):
-            self._place(page, self.pages[page.file.topic])
-            self._write(page)
-        for track in self.library.tracks_before_others():
-            self._write(track)
+            self._write(topic, root)
+        # What a track lists and what it requires is live before the track itself.
+        for spec in (*self.library.of("module", "session"), *self.library.tracks_before_others()):
+            self._write(spec, self.pages[spec.file.topic])
+        for topic in reordered:
+            self._order_tracks(topic)
+        self._remember_fresh()
         return LoadResult(
             created=self.counts["created"],
             changed=self.counts["changed"],
@@ -121,41 +113,37 @@ class _Load:
             raise LibraryRefused([LibraryProblem("topics", "", told)])
         return root
 
-    def _place(self, spec: PageSpec, parent: Page) -> None:
-        """Finds the page of a file, or makes an empty draft for it."""
-        source = self.sources.get(spec.file.path)
-        if source is not None:
-            self.pages[spec.file.slug] = source.page
-            return
-        # A parent that just had a child counts them in the database only.
-        parent = Page.objects.get(pk=parent.pk)
-        if parent.get_children().filter(slug=spec.file.slug).exists():
-            told = _("somebody wrote a page at this address by hand. Rename the file or that page.")
-            raise LibraryRefused([LibraryProblem(spec.file.path, "", told)])
-        page = PAGE_CLASSES[spec.file.kind](
-            title=spec.values["title"], slug=spec.file.slug, live=False, locale=parent.locale
-        )
-        parent.add_child(instance=page)
-        self.pages[spec.file.slug] = page
-        self.fresh.add(spec.file.slug)
-
-    def _write(self, spec: PageSpec) -> None:
+    def _write(self, spec: PageSpec, parent: Page) -> None:
         source = self.sources.get(spec.file.path)
         if source is None:
-            page = self.pages[spec.file.slug]
-            self._fill(page, spec)
-            self._publish(page)
-            LibrarySource.objects.create(
-                path=spec.file.path,
-                page_id=page.pk,
-                file_hash=spec.file.file_hash,
-                page_hash=content_hash(page),
-            )
-            self.counts["created"] += 1
-        elif source.file_hash == spec.file.file_hash and not self.fresh.intersection(spec.items):
+            self._create(spec, parent)
+        elif source.file_hash == spec.file.file_hash and self.fresh.keys().isdisjoint(spec.items):
             self.counts["unchanged"] += 1
         else:
             self._rewrite(spec, source)
+
+    def _create(self, spec: PageSpec, parent: Page) -> None:
+        if f"{parent.url_path}{spec.file.slug}/" in self.taken:
+            told = _("somebody wrote a page at this address by hand. Rename the file or that page.")
+            raise LibraryRefused([LibraryProblem(spec.file.path, "", told)])
+        page = PAGE_CLASSES[spec.file.kind](slug=spec.file.slug, locale=parent.locale)
+        self._fill(page, spec)
+        publish_new_page(page, parent)
+        self.pages[spec.file.slug] = page
+        self.fresh[spec.file.slug] = spec
+        self.written.append(page)
+        self.counts["created"] += 1
+
+    def _remember_fresh(self) -> None:
+        LibrarySource.objects.bulk_create(
+            LibrarySource(
+                path=spec.file.path,
+                page_id=self.pages[slug].pk,
+                file_hash=spec.file.file_hash,
+                page_hash=content_hash(self.pages[slug]),
+            )
+            for slug, spec in self.fresh.items()
+        )
 
     def _rewrite(self, spec: PageSpec, source: LibrarySource) -> None:
         # Each is fetched anew: without a draft Wagtail hands out the live object itself.
@@ -170,7 +158,8 @@ class _Load:
         if new_hash == live_hash:
             self.counts["unchanged"] += 1
         elif is_ours:
-            self._publish(page)
+            page.save_revision(clean=False).publish()
+            self.written.append(type(page).objects.get(pk=page.pk))
             source.page_hash = new_hash
             self.counts["changed"] += 1
         else:
@@ -195,19 +184,13 @@ class _Load:
             for place, (skill, low, high) in enumerate(spec.outcomes)
         ]
         page.items = [
-            TrackItem(page=Page.objects.get(pk=self.pages[slug].pk), sort_order=place)
+            TrackItem(page=self.pages[slug], sort_order=place)
             for place, slug in enumerate(spec.items)
         ]
         page.prerequisites = [
-            TrackPrerequisite(
-                requires=TrackPage.objects.get(pk=self.pages[slug].pk), sort_order=place
-            )
+            TrackPrerequisite(requires=self.pages[slug].specific, sort_order=place)
             for place, slug in enumerate(spec.requires)
         ]
-
-    def _publish(self, page: Any) -> None:
-        page.save_revision(clean=False).publish()
-        self.written.append(type(page).objects.get(pk=page.pk))
 
     def _is_new(self, spec: PageSpec) -> bool:
         source = self.sources.get(spec.file.path)
