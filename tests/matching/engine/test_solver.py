@@ -1,6 +1,7 @@
 """The solver itself: what it calls proved is proved, and no sooner."""
 
 from dataclasses import replace
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -151,3 +152,36 @@ def test_a_hundred_on_each_side_keep_the_whole_contract() -> None:
     asked = some_problem(12, 60, 60)
     asked["locked"] = [[pair["mentor"], pair["mentee"]] for pair in solved(asked)["pairs"][::3]]
     assert complaints(asked, solved(asked)) == []
+
+
+@pytest.mark.parametrize("fair", [True, False])
+@pytest.mark.parametrize("highest", [0, 1, 2, 1000])
+def test_tier_by_tier_no_choice_of_a_few_edges_is_better(highest: int, fair: bool) -> None:
+    """Every choice there is, ranked by count, worst, total and lots; the best one is found."""
+    draw = np.random.default_rng(highest)
+    for _ in range(40):
+        rows, columns = draw.integers(1, 4), draw.integers(1, 4)
+        weights = draw.integers(-1, highest + 1, (rows, columns)).tolist()
+        places = draw.integers(1, 4, rows).tolist(), draw.integers(1, 4, columns).tolist()
+        asked = graph(weights, *places)
+        lots = draw.integers(0, 2**32, len(asked.row))
+        found = best_choice(asked, fair=fair, lots=lots)
+        assert found.optimal
+        assert found.chosen.tolist() == _best_of_all(asked, fair, lots)
+
+
+def _best_of_all(asked: Graph, fair: bool, lots: Any) -> list[bool]:
+    edges = len(asked.row)
+    best, best_rank = [False] * edges, (0, 0, 0, 0)
+    for chosen in product([False, True], repeat=edges):
+        mask = np.array(chosen, dtype=np.bool_)
+        by_row = np.bincount(asked.row[mask], minlength=asked.rows)
+        by_column = np.bincount(asked.column[mask], minlength=asked.columns)
+        if (by_row > asked.row_capacity).any() or (by_column > asked.column_capacity).any():
+            continue
+        scores = asked.weight[mask].tolist()
+        worst = min(scores, default=0) if fair else 0
+        rank = (len(scores), worst, sum(scores), int(lots[mask].sum()))
+        if rank > best_rank:
+            best, best_rank = list(chosen), rank
+    return best
