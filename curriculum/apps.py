@@ -8,8 +8,9 @@ class CurriculumConfig(AppConfig):
     def ready(self) -> None:
         from curriculum import receivers  # noqa: F401
         from curriculum.permissions import guides_by, training_opened
+        from curriculum.queries.coordination import PAIR_FILTERS
         from curriculum.views import panels
-        from matching.registries import pair_panels, programme_links
+        from matching.registries import pair_filters, pair_panels, programme_links
         from portal.registries import navigation
         from training.registries import access_rules, guidance_rules, page_panels
 
@@ -18,5 +19,7 @@ class CurriculumConfig(AppConfig):
         page_panels.register("module", panels.module_panel, order=10)
         page_panels.register("session plan", panels.session_plan_panel, order=10)
         pair_panels.register("plan", panels.pair_panel, order=10)
+        for order, one in enumerate(PAIR_FILTERS, start=10):
+            pair_filters.register(one.key, one, order=order)
         programme_links.register("curriculum", panels.programme_links, order=10)
         navigation.register("desk", panels.navigation, order=-10)

@@ -23,19 +23,42 @@ class Shortfall:
     change: str
 
 
-def step_sentence(step: PlanStep, learner: str) -> str:
-    """Which goal a step lifts, from where to where; no `learner`: it is the one who reads."""
+def step_sentence(step: PlanStep, learner: str, targets: Mapping[str, int]) -> str:
+    """Which goal a step lifts, from where to where; no `learner`: it is the one who reads.
+
+    `targets` are the levels asked for, by skill. A track may end above or below them: then the
+    sentence says what was asked for.
+    """
     lifted = [gain for gain in step.gains if gain["skill"] in step.serves]
     if not lifted:
         return _("It lifts none of the goals by itself: it opens the way to a later step.")
+    parts = [_("%(skill)s from level %(from)d to %(to)d") % gain for gain in lifted]
+    asked = [targets.get(gain["skill"], gain["to"]) for gain in lifted]
+    if all(gain["to"] == target for gain, target in zip(lifted, asked, strict=True)):
+        told = (
+            _("Lifts %(goals)s, as %(learner)s asked for.")
+            if learner
+            else _("Lifts %(goals)s, as you asked for.")
+        )
+        return told % {"goals": join_words(parts), "learner": learner}
+    told = (
+        _("%(goal)s (%(learner)s asked for %(target)d)")
+        if learner
+        else _("%(goal)s (you asked for %(target)d)")
+    )
+    if len(parts) == 1:
+        told = (
+            _("%(goal)s; %(learner)s asked for %(target)d")
+            if learner
+            else _("%(goal)s; you asked for %(target)d")
+        )
     parts = [
-        _("%(skill)s from level %(from)d to %(to)d") % {**gain, "skill": gain["skill"]}
-        for gain in lifted
+        part
+        if gain["to"] == target
+        else told % {"goal": part, "learner": learner, "target": target}
+        for part, gain, target in zip(parts, lifted, asked, strict=True)
     ]
-    if not learner:
-        return _("Lifts %(goals)s, as you asked for.") % {"goals": join_words(parts)}
-    told = _("Lifts %(goals)s, as %(learner)s asked for.")
-    return told % {"goals": join_words(parts), "learner": learner}
+    return _("Lifts %(goals)s.") % {"goals": join_words(parts)}
 
 
 def step_reason(step: PlanStep, position: int) -> str:

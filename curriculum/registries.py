@@ -22,6 +22,11 @@ class DeskCard:
     needs_you: bool = False
     stage: str = ""
 
+    @property
+    def headline(self) -> str:
+        """The title with its number, for where the number does not stand by itself."""
+        return f"{self.count} {self.title}" if self.count else self.title
+
 
 CoordinatorCardSource = Callable[[Programme], list[DeskCard]]
 ParticipantCardSource = Callable[[Participant], list[DeskCard]]

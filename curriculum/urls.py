@@ -8,7 +8,6 @@ app_name = "curriculum"
 
 urlpatterns = [
     path("desk/", desks.show_desk, name="desk"),
-    path("desk/training/", desks.go_to_training, name="training"),
     path("plans/<int:pair_id>/", plans.show_plan, name="plan"),
     path("modules/<int:page_id>/", modules.module, name="module"),
     path("modules/<int:page_id>/complete/", modules.complete, name="complete_module"),

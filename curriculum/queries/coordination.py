@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from curriculum.enums import SessionState
 from curriculum.models import Plan, PreparationWaiver, ProgrammeCurriculum, Session
@@ -18,6 +18,7 @@ from curriculum.registries import DeskCard, coordinator_cards
 from matching.enums import PairStage
 from matching.models import Pair, Participant, Programme
 from matching.queries.overview import describe_programme
+from matching.registries import PairFilter
 
 MEETING = (PairStage.ACTIVE, PairStage.MIDPOINT, PairStage.CLOSING)
 COFFEE_DAYS = 7
@@ -65,7 +66,7 @@ def coordinator_desk(slug: str = "") -> CoordinatorDesk:
 
 def own_needs(programme: Programme) -> list[dict[str, Any]]:
     """What waits because of plans and sessions, the most pressing first."""
-    pairs = f"{reverse('programmes:pairs', args=[programme.slug])}?stage="
+    pairs = f"{reverse('programmes:pairs', args=[programme.slug])}?only="
     assign = reverse("curriculum:programme", args=[programme.slug])
     preparing = reverse("curriculum:preparation", args=[programme.slug])
     found: list[dict[str, Any] | None] = [
@@ -75,7 +76,7 @@ def own_needs(programme: Programme) -> list[dict[str, Any]]:
             _("No session for %(days)d days and none in the diary. Time is what fails first: ask.")
             % {"days": SILENT_DAYS},
             _("See who"),
-            f"{pairs}running",
+            f"{pairs}silent",
         ),
         _need(
             without_plan(programme).count(),
@@ -90,7 +91,7 @@ def own_needs(programme: Programme) -> list[dict[str, Any]]:
             _("They have had more than %(days)d days, and not both have answered.")
             % {"days": COFFEE_DAYS},
             _("See them"),
-            f"{pairs}coffee",
+            f"{pairs}late_coffee",
         ),
         _need(
             len(unprepared_pairs(programme)),
@@ -159,6 +160,14 @@ def late_coffees(programme: Programme) -> QuerySet[Pair]:
     """Pairs asked to meet for coffee more than seven days ago."""
     since = timezone.now() - timedelta(days=COFFEE_DAYS)
     return Pair.objects.filter(programme=programme, stage=PairStage.COFFEE, stage_since__lt=since)
+
+
+# The same questions, asked of the list of pairs: a need leads to exactly those that it counted.
+PAIR_FILTERS = (
+    PairFilter("silent", gettext_lazy("silent for 45 days"), silent_pairs),
+    PairFilter("late_coffee", gettext_lazy("waiting for a coffee for a week"), late_coffees),
+    PairFilter("without_plan", gettext_lazy("meeting without a plan"), without_plan),
+)
 
 
 @dataclass(frozen=True)

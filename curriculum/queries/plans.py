@@ -1,5 +1,6 @@
 """A pair's plan, as the two and coordinators read it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,8 +83,11 @@ def describe_plan(pair: Pair, me: Participant | None) -> PlanView:
     ratings = {} if me else _ratings(pair)
     following = progress.next_session
     opens = following.item.pk if following and may_begin and pair.stage in RUNNING else None
+    goals = goals_progress([pair.mentee_id]).get(pair.mentee_id, [])
+    targets = {goal.skill: goal.target for goal in goals}
     rows = tuple(
-        _step_row(pair, me, step, current, opens=opens, ratings=ratings) for step in progress.steps
+        _step_row(pair, me, step, current, targets, opens=opens, ratings=ratings)
+        for step in progress.steps
     )
     plan = progress.plan
     return PlanView(
@@ -92,7 +96,7 @@ def describe_plan(pair: Pair, me: Participant | None) -> PlanView:
         plan=plan,
         progress=progress,
         steps=rows,
-        goals=tuple(goals_progress([pair.mentee_id]).get(pair.mentee_id, [])),
+        goals=tuple(goals),
         shortfalls=_shortfalls(plan, pair, me),
         time=duration(plan.minutes) if plan else "",
         may_begin=may_begin,
@@ -137,6 +141,7 @@ def _step_row(
     me: Participant | None,
     progress: StepProgress,
     current: int | None,
+    targets: Mapping[str, int],
     *,
     opens: int | None,
     ratings: dict[int, Any],
@@ -148,7 +153,7 @@ def _step_row(
         step=step,
         state=state,
         when=_when(progress, state),
-        sentence=step_sentence(step, learner),
+        sentence=step_sentence(step, learner, targets),
         why=step_reason(step, step.position),
         size=_size(progress),
         items=tuple(

@@ -1,7 +1,7 @@
 """The desk: the first page after signing in, different for each kind of user."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from curriculum.queries.coordination import coordinator_desk
@@ -9,7 +9,6 @@ from curriculum.queries.desks import cards_for, choose_desk, tabs_of
 from curriculum.queries.next_act import next_act
 from curriculum.queries.own_desk import own_desk, places_of
 from portal.permissions import is_editor, is_signed_in, only_for
-from training.models import TrainingRootPage
 
 
 @require_safe
@@ -32,11 +31,3 @@ def show_desk(request: HttpRequest) -> HttpResponse:
 
 def _nothing(request: HttpRequest) -> HttpResponse:
     return render(request, "curriculum/desk_empty.html")
-
-
-@require_safe
-@only_for(is_signed_in)
-def go_to_training(request: HttpRequest) -> HttpResponse:
-    """For everybody who is signed in; the page itself decides whether it opens."""
-    root = get_object_or_404(TrainingRootPage.objects.live().order_by("path")[:1])
-    return redirect(root.get_url(request))

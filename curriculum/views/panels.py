@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from curriculum.enums import SessionState
@@ -15,7 +14,7 @@ from curriculum.models import ModuleProgress, Session
 from curriculum.queries.plans import describe_plan
 from curriculum.queries.quizzes import asked_questions, quiz_standing
 from matching.models import Pair, Programme
-from portal.permissions import is_coordinator, is_editor, is_signed_in
+from portal.permissions import is_signed_in
 from portal.registries import NavigationLink
 from training.models import ModulePage, SessionPlanPage
 from training.queries import read_quiz
@@ -64,13 +63,8 @@ def programme_links(request: HttpRequest, programme: Programme) -> list[tuple[st
 
 
 def navigation(request: HttpRequest) -> list[NavigationLink]:
-    """Desk and training, for those who have them."""
-    user = request.user
-    if not is_signed_in(user):
+    """The desk, for everybody who is signed in."""
+    if not is_signed_in(request.user):
         return []
-    desk, training = reverse("curriculum:desk"), reverse("curriculum:training")
-    at_training = request.path.startswith(f"/{get_language()}/training/")
-    links = [NavigationLink(_("Desk"), desk, current=request.path == desk)]
-    if is_editor(user) or is_coordinator(user) or user.participations.exists():
-        links.append(NavigationLink(_("Training"), training, current=at_training))
-    return links
+    desk = reverse("curriculum:desk")
+    return [NavigationLink(_("Desk"), desk, current=request.path == desk)]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.enums import PairStage
 from matching.forms.people import QueryForm
+from matching.registries import pair_filters
 
 
 def _as_bool(value: Any) -> bool:
@@ -67,6 +68,16 @@ STAGES = (
 )
 
 
+def _filters() -> list[tuple[str, str]]:
+    return [("", str(_("all"))), *((one.key, str(one.label)) for one in pair_filters)]
+
+
 class PairFilterForm(QueryForm):
     search = forms.CharField(label=_("Name of either"), required=False)
     stage = forms.ChoiceField(label=_("Stage"), choices=STAGES, required=False)
+    only = forms.ChoiceField(label=_("Only those"), choices=_filters, required=False)
+
+    @property
+    def stage_alone(self) -> str | None:
+        """The stage whose tab is the open one: none when the list is narrower than the tab."""
+        return None if self.wanted["only"] or self.wanted["search"] else self.wanted["stage"]

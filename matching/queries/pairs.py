@@ -15,6 +15,7 @@ from matching.models import Pair, Programme
 from matching.moves import RUNNING, is_return, moves_of
 from matching.queries.own_pair import stage_before_stop, way_of
 from matching.queries.standing import counts_by_stage
+from matching.registries import pair_filters
 from matching.wording import covers_in_words, parts_in_words
 
 GROUPS = {
@@ -33,8 +34,14 @@ STATES = {
 }
 
 
-def find_pairs(programme: Programme, *, search: str = "", stage: str = "") -> QuerySet[Pair]:
+def find_pairs(
+    programme: Programme, *, search: str = "", stage: str = "", only: str = ""
+) -> QuerySet[Pair]:
+    """Pairs that fit, by name; `only` is the key of a filter that a room above registered."""
     pairs = programme.pairs.select_related("mentor__person", "mentee__person")
+    for one in pair_filters:
+        if one.key == only:
+            pairs = pairs.filter(pk__in=one.pairs(programme).order_by().values("pk"))
     if stage:
         pairs = pairs.filter(stage__in=GROUPS.get(stage, (stage,)))
     for word in search.split():
@@ -48,8 +55,8 @@ def pairs_with_badges(pairs: Iterable[Any]) -> list[dict[str, Any]]:
     return [{"pair": pair, "state": STATES.get(pair.stage, "quiet")} for pair in pairs]
 
 
-def stage_tabs(programme: Programme, stage: str) -> list[dict[str, Any]]:
-    """Tabs of the stages that hold a pair, with counts; one query."""
+def stage_tabs(programme: Programme, stage: str | None) -> list[dict[str, Any]]:
+    """Tabs of the stages that hold a pair, with counts; one query. None: no tab is the open one."""
     counts = counts_by_stage(programme)
     tabs = [("", _("All"), sum(counts.values()))]
     tabs += [(str(one), str(one.label), counts[one]) for one in PairStage if counts.get(one)]

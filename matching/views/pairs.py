@@ -27,7 +27,7 @@ def list_pairs(request: HttpRequest, slug: str) -> HttpResponse:
         request.GET.get("page")
     )
     context = {"form": form, "page": page, "query": form.as_query, "rows": pairs_with_badges(page)}
-    context |= {"stages": stage_tabs(programme, form.wanted["stage"])}
+    context |= {"stages": stage_tabs(programme, form.stage_alone)}
     return render(request, "matching/pairs.html", frame(request, programme, "pairs") | context)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -135,6 +136,61 @@ def test_a_coming_date_breaks_the_silence(pair: Pair, coordinator: User, client_
     meeting = open_session(pair, Plan.objects.get(pair=pair).steps.get().items.get(kind="session"))
     schedule_session(meeting, timezone.now() + timedelta(days=2), by=pair.mentor)
     assert "pair is silent" not in desk(client)
+
+
+def test_a_need_leads_to_exactly_the_pairs_that_it_counts(
+    pair: Pair, coordinator: User, client_for: Any
+) -> None:
+    """Of six pairs one is silent, one waits for a coffee, one has no plan; three are well."""
+    programme, long_ago = pair.programme, timezone.now() - timedelta(days=60)
+
+    def two(name: str) -> dict[str, Any]:
+        mentor = MentorFactory(programme=programme, person__name=f"{name} Mentor")
+        return {
+            "programme": programme,
+            "mentor": mentor,
+            "mentee": MenteeFactory(programme=programme),
+        }
+
+    track = TrackPage.objects.get()
+    for name in ("Silent", "Well"):
+        began = {"began_at": long_ago} if name == "Silent" else {}
+        PlanFactory(pair=ActivePairFactory(**two(name), **began), tracks=[track])
+    PairFactory(**two("Fresh"))
+    PairFactory(**two("Late"), stage_since=long_ago)
+    ActivePairFactory(**two("Planless"))
+
+    client = client_for(coordinator)
+    page = BeautifulSoup(desk(client), "html.parser")
+    for word, names in (
+        ("is silent", {"Silent"}),
+        ("waits for a coffee", {"Late"}),
+    ):
+        need = next(one for one in page.select(".need") if word in one.get_text())
+        assert need.select_one(".need__count").get_text() == "1"
+        rows = client.get(need.select_one("a")["href"]).content.decode()
+        shown = {one for one in ("Silent", "Well", "Fresh", "Late", "Planless") if one in rows}
+        assert shown == names
+    url = reverse("programmes:pairs", args=[programme.slug])
+    found = client.get(f"{url}?only=without_plan").context["page"]
+    assert [str(one.mentor) for one in found] == ["Planless Mentor"]
+    assert len(client.get(f"{url}?only=moon").context["page"]) == 6
+
+
+@pytest.mark.parametrize(
+    ("who", "links"),
+    [
+        ("mentee_user", ["Desk", "Training"]),
+        ("coordinator", ["Desk", "Programmes", "Training"]),
+        ("outsider", ["Desk"]),
+    ],
+)
+def test_the_header_shows_each_place_once(
+    who: str, links: list[str], pair: Pair, request: pytest.FixtureRequest, client_for: Any
+) -> None:
+    page = BeautifulSoup(desk(client_for(request.getfixturevalue(who))), "html.parser")
+    shown = [link.get_text(strip=True) for link in page.select("header nav li a")]
+    assert [label for label in shown if label in {"Desk", "Programmes", "Training"}] == links
 
 
 def test_no_programme_says_what_to_do_next(coordinator: User, client_for: Any) -> None:

@@ -97,7 +97,8 @@ def test_a_step_says_which_goal_it_lifts_and_why_it_stands_there() -> None:
     ]
     step = PlanStep(gains=gains, serves=["Databases"], supports=["Questions to figures"])
 
-    assert step_sentence(step, "") == "Lifts Databases from level 1 to 3, as you asked for."
+    told = step_sentence(step, "", {"Databases": 3})
+    assert told == "Lifts Databases from level 1 to 3, as you asked for."
     reason = step_reason(step, 1)
     assert "comes before “Questions to figures”" in reason
     assert "also lifts Programming" in reason
@@ -106,7 +107,24 @@ def test_a_step_says_which_goal_it_lifts_and_why_it_stands_there() -> None:
 def test_a_step_that_serves_no_goal_opens_the_way() -> None:
     step = PlanStep(gains=[{"skill": "Programming", "from": 0, "to": 1}], serves=[], supports=[])
 
-    assert "opens the way" in step_sentence(step, "Basil")
+    assert "opens the way" in step_sentence(step, "Basil", {})
+
+
+def test_a_step_that_ends_elsewhere_than_the_goal_says_what_was_asked_for() -> None:
+    gains = [{"skill": "Databases", "from": 1, "to": 3}, {"skill": "Reports", "from": 0, "to": 2}]
+    one = PlanStep(gains=gains[:1], serves=["Databases"], supports=[])
+    both = PlanStep(gains=gains, serves=["Databases", "Reports"], supports=[])
+    targets = {"Databases": 2, "Reports": 2}
+
+    assert step_sentence(one, "", targets) == (
+        "Lifts Databases from level 1 to 3; you asked for 2."
+    )
+    assert step_sentence(one, "Basil", {"Databases": 4}) == (
+        "Lifts Databases from level 1 to 3; Basil asked for 4."
+    )
+    assert step_sentence(both, "Basil", targets) == (
+        "Lifts Databases from level 1 to 3 (Basil asked for 2) and Reports from level 0 to 2."
+    )
 
 
 @pytest.mark.parametrize(
