@@ -9,13 +9,15 @@ class CurriculumConfig(AppConfig):
         from curriculum import receivers  # noqa: F401
         from curriculum.permissions import guides_by, training_opened
         from curriculum.queries.coordination import PAIR_FILTERS
+        from curriculum.queries.shelf import plans_that_hold
         from curriculum.views import panels
         from matching.registries import pair_filters, pair_panels, programme_links
         from portal.registries import navigation
-        from training.registries import access_rules, guidance_rules, page_panels
+        from training.registries import access_rules, guidance_rules, leaving_effects, page_panels
 
         access_rules.register("curriculum", training_opened)
         guidance_rules.register("curriculum", guides_by)
+        leaving_effects.register("plans", plans_that_hold)
         page_panels.register("module", panels.module_panel, order=10)
         page_panels.register("session plan", panels.session_plan_panel, order=10)
         pair_panels.register("plan", panels.pair_panel, order=10)

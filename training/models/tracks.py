@@ -226,7 +226,7 @@ class TrackPrerequisite(Orderable):
 
     track = ParentalKey(TrackPage, on_delete=models.CASCADE, related_name="prerequisites")
     requires = models.ForeignKey(
-        TrackPage, verbose_name=_("track"), on_delete=models.PROTECT, related_name="required_by"
+        TrackPage, verbose_name=_("track"), on_delete=models.RESTRICT, related_name="required_by"
     )
 
     panels = (PageChooserPanel("requires", "training.TrackPage"),)

@@ -9,12 +9,14 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from wagtail.models import Page
 from wagtail.rich_text import RichText, expand_db_html
 
 from training.grading import AskedQuiz, Quiz
 from training.models import ModulePage, TopicPage, TrackPage, TrainingPage
 from training.permissions import can_read_guidance, visible_to
 from training.queries import TrackFacts, read_quiz, topic_tracks
+from training.queries.leaving import effects_of_leaving
 from training.queries.quizzes import read_question
 from training.registries import page_panels
 
@@ -129,6 +131,12 @@ def contents_of(page: ModulePage) -> list[dict[str, str]]:
     if len(found) < CONTENTS_FROM:
         return []
     return [{"label": title, "anchor": slugify(title)} for title in found]
+
+
+@register.simple_tag
+def leaving_effects_of(page: Page) -> list[str]:
+    """What an editor should know before this page is unpublished."""
+    return effects_of_leaving([page], with_descendants=False)
 
 
 @register.filter
