@@ -1,4 +1,4 @@
-"""The engine's problem, gathered from rows: five queries, however many people.
+"""The engine's problem, gathered from rows: six queries, however many people.
 
 People go by the number of their row and nothing else, so that a round kept for the record holds
 no name and no address.
@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Q
 
 from matching.models import Expertise, Goal, Participant, Programme
-from matching.queries.standing import OVER, standing_pairs
+from matching.queries.standing import DONE, OVER, standing_pairs
 
 Ids = tuple[str, str]
 
@@ -101,6 +101,11 @@ def _people(
     """Both sides by id. Who left, or changed sides, stays as long as a pair holds them, without
     room for another."""
     filled = (Counter(mentor for mentor, _ in held), Counter(mentee for _, mentee in held))
+    had_theirs = Counter(
+        str(mentee)
+        for mentee in programme.pairs.filter(stage__in=DONE).values_list("mentee_id", flat=True)
+    )
+    had = (Counter[str](), had_theirs)
     rows = list(
         programme.participants.filter(
             Q(withdrawn_at__isnull=True) | Q(pk__in={*filled[0], *filled[1]})
@@ -116,8 +121,9 @@ def _people(
         key = str(row.pk)
         person = _person(row, programme.starts_on, managers.get(row.manager_email))
         person |= {"levels": levels.get(row.pk, {}), "goals": goals.get(row.pk, {})}
-        for side, pairs, is_here in zip(sides, filled, (row.is_mentor, row.is_mentee), strict=True):
-            wanted = row.capacity if is_here and row.withdrawn_at is None else 0
+        here = (row.is_mentor, row.is_mentee)
+        for side, pairs, done, is_here in zip(sides, filled, had, here, strict=True):
+            wanted = row.capacity - done[key] if is_here and row.withdrawn_at is None else 0
             if capacity := max(wanted, pairs[key]):
                 side[key] = {**person, "capacity": capacity}
     return sides

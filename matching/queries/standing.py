@@ -7,13 +7,12 @@ from django.db.models import Count, QuerySet
 from matching.enums import PairStage
 from matching.models import Pair, Participant, Programme
 
-# Two people at these stages go the way together no more: the place of each is free again.
-OVER = (
-    PairStage.ENDED,
-    PairStage.COMPLETED,
-    PairStage.FOLLOW_UP_6,
-    PairStage.FOLLOW_UP_12,
-)
+# Two people who came to the end of the way. The mentor may guide another; the mentee has had the
+# programme, and is not sent round it again by a later round.
+DONE = (PairStage.COMPLETED, PairStage.FOLLOW_UP_6, PairStage.FOLLOW_UP_12)
+
+# Two people at these stages go the way together no more.
+OVER = (PairStage.ENDED, *DONE)
 
 
 def standing_pairs(programme: Programme) -> QuerySet[Pair]:
@@ -21,24 +20,26 @@ def standing_pairs(programme: Programme) -> QuerySet[Pair]:
 
 
 def filled_places(programme: Programme) -> tuple[Counter[int], Counter[int]]:
-    """How many standing pairs each participant has, as mentor and as mentee; one query."""
+    """How many places of each participant are filled, as mentor and as mentee; one query."""
     mentors: Counter[int] = Counter()
     mentees: Counter[int] = Counter()
-    for mentor, mentee in standing_pairs(programme).values_list("mentor_id", "mentee_id"):
-        mentors[mentor] += 1
+    pairs = programme.pairs.exclude(stage=PairStage.ENDED)
+    for mentor, mentee, stage in pairs.values_list("mentor_id", "mentee_id", "stage"):
+        mentors[mentor] += stage not in DONE
         mentees[mentee] += 1
     return mentors, mentees
 
 
 def has_room(participant: Participant, side: str) -> bool:
     """Whether one more pair fits on this side, "mentor" or "mentee"."""
-    held = Pair.objects.filter(**{side: participant}).exclude(stage__in=OVER).count()
+    freed = OVER if side == "mentor" else (PairStage.ENDED,)
+    held = Pair.objects.filter(**{side: participant}).exclude(stage__in=freed).count()
     return held < participant.capacity
 
 
 def left_over(programme: Programme) -> QuerySet[Participant]:
-    """People still in the programme whom no standing pair holds."""
-    held = standing_pairs(programme)
+    """People still in the programme whom no pair holds, nor has brought to its end."""
+    held = programme.pairs.exclude(stage=PairStage.ENDED)
     return (
         programme.participants.filter(withdrawn_at__isnull=True)
         .exclude(pk__in=held.values("mentor_id"))

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from matching.enums import PairStage, SuggestionState
 from matching.models import Pair, Programme, Suggestion
 from matching.queries.problem import gather_problem, utc_offset
+from matching.queries.standing import left_over
 from matching.services.rounds import confirm_round, round_figures, run_round
 from matching.signals import pair_began
 from tests.factories.matching import (
@@ -184,7 +185,7 @@ def test_the_problem_takes_the_same_queries_for_few_and_many(
 ) -> None:
     for _ in range(people):
         mentor(programme), mentee(programme)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         gather_problem(programme)
 
 
@@ -224,3 +225,14 @@ def test_the_command_ends_with_its_figures(programme: Programme) -> None:
 def test_the_command_says_when_there_is_no_such_programme() -> None:
     with pytest.raises(CommandError, match="no programme “nowhere”"):
         call_command("suggest_pairs", "--programme", "nowhere")
+
+
+def test_a_mentee_who_completed_is_not_sent_round_again(programme: Programme) -> None:
+    old_guide, learner = mentor(programme), mentee(programme)
+    PairFactory(programme=programme, mentor=old_guide, mentee=learner, stage=PairStage.COMPLETED)
+    mentor(programme)
+    assert ids(run_round(programme).suggestions.all()) == set()
+    newcomer = mentee(programme)
+    found = ids(run_round(programme).suggestions.all())
+    assert {mentee_id for _mentor, mentee_id in found} == {newcomer.pk}
+    assert learner not in left_over(programme)
