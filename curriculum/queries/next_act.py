@@ -30,10 +30,10 @@ class NextAct:
 
 
 def next_act(desk: OwnDesk) -> NextAct | None:
-    """Preparation first, then what the other one waits for, then the plan in its order."""
+    """An answer the other one waits for, then preparation, then the plan in its order."""
     return (
-        _preparation(desk)
-        or _first(desk, _answer)
+        _first(desk, _answer)
+        or _preparation(desk)
         or _first(desk, _date)
         or _first(desk, _rating)
         or _first(desk, _learning)
