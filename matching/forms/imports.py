@@ -8,11 +8,11 @@ from matching.forms.people import QueryForm
 from matching.services.imports.reading import MOST_BYTES
 
 SHOWN = (
-    ("", _("all rows")),
-    ("refused", _("rows with a problem")),
-    ("created", _("new people")),
-    ("changed", _("changed people")),
-    ("unchanged", _("unchanged people")),
+    ("", _("All rows")),
+    ("refused", _("Rows with a problem")),
+    ("created", _("New people")),
+    ("changed", _("Changed people")),
+    ("unchanged", _("Unchanged people")),
 )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from matching.enums import PairStage
@@ -61,10 +62,10 @@ class DecisionForm(forms.Form):
 
 
 STAGES = (
-    ("", _("all")),
-    ("running", _("meeting")),
-    ("finished", _("completed, with follow-ups")),
-    *PairStage.choices,
+    ("", _("All")),
+    ("running", _("Meeting")),
+    ("finished", _("Completed, with follow-ups")),
+    *((stage, capfirst(word)) for stage, word in PairStage.choices),
 )
 
 

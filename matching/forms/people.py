@@ -4,18 +4,22 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from matching.enums import Role
 
 PLACES = (
-    ("", _("everyone")),
-    ("not_invited", _("not invited yet")),
-    ("invited", _("invited")),
-    ("joined", _("has signed in")),
-    ("left_over", _("without a partner")),
-    ("withdrawn", _("has left")),
+    ("", _("Everyone")),
+    ("not_invited", _("Not invited yet")),
+    ("invited", _("Invited")),
+    ("joined", _("Has signed in")),
+    ("left_over", _("Without a partner")),
+    ("withdrawn", _("Has left")),
 )
+
+
+ROLES = (("", _("Any")), *((role, capfirst(word)) for role, word in Role.choices))
 
 
 class QueryForm(forms.Form):
@@ -34,9 +38,7 @@ class QueryForm(forms.Form):
 
 class PeopleFilterForm(QueryForm):
     search = forms.CharField(label=_("Name, address or department"), required=False)
-    role = forms.ChoiceField(
-        label=_("Part"), choices=(("", _("any")), *Role.choices), required=False
-    )
+    role = forms.ChoiceField(label=_("Part"), choices=ROLES, required=False)
     place = forms.ChoiceField(label=_("Who"), choices=PLACES, required=False)
 
 
