@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.models import Page
 
+from tests.factories.portal import SkillFactory
 from tests.factories.training import (
     ModuleFactory,
     PreparationFactory,
@@ -14,6 +16,7 @@ from tests.factories.training import (
     TopicFactory,
     TrackFactory,
 )
+from training.models import TrackOutcome
 from training.queries import content_hash, live_tracks, track_facts
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +101,24 @@ def test_the_hash_changes_with_the_words_and_with_nothing_else() -> None:
     module.quiz[0].value["question"] = "What is one row here?"
     module.save_revision().publish()
     assert content_hash(Page.objects.get(pk=module.pk)) != before
+
+
+def test_a_track_that_was_taken_down_is_not_named_as_coming_before(
+    client_for: Any, editor: Any
+) -> None:
+    first = TrackFactory(title="Ask first")
+    second = TrackFactory(requires=[first], lifts=[("Databases", 2, 3)])
+    client = client_for(editor)
+    assert "Ask first" in client.get(second.url).content.decode()
+    first.unpublish()
+    assert "Ask first" not in client.get(second.url).content.decode()
+
+
+def test_a_draft_of_a_track_shows_what_was_just_written(client_for: Any, editor: Any) -> None:
+    track = TrackFactory(lifts=[("Databases", 0, 2)])
+    track.outcomes = [TrackOutcome(skill=SkillFactory(name="Listening"), from_level=1, to_level=3)]
+    track.save_revision(clean=False)
+    view = reverse("wagtailadmin_pages:view_draft", args=[track.pk])
+    page = client_for(editor).get(view).content.decode()
+    assert "Listening" in page
+    assert "Databases" not in page

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText, expand_db_html
 
 from training.grading import AskedQuiz, Quiz
-from training.models import ModulePage, TopicPage, TrackPage, TrainingPage
+from training.models import ModulePage, TopicPage, TrackOutcome, TrackPage, TrainingPage
 from training.permissions import can_read_guidance, visible_to
 from training.queries import TrackFacts, read_quiz, topic_tracks
 from training.queries.leaving import effects_of_leaving
@@ -105,6 +105,19 @@ def items_for(context: template.Context, track: TrackPage) -> list[dict[str, Any
         }
         for page in track.pages
     ]
+
+
+@register.simple_tag
+def outcomes_of(track: TrackPage) -> list[TrackOutcome]:
+    """The track's outcomes with their skills, in the editors' order; of a draft too."""
+    return list(track.outcomes.all().select_related("skill"))
+
+
+@register.simple_tag
+def tracks_before(track: TrackPage) -> list[TrackPage]:
+    """The live tracks that this one comes after: one that was taken down is not asked for."""
+    rows = track.prerequisites.all().select_related("requires")
+    return [row.requires for row in rows if row.requires.live]
 
 
 @register.simple_tag
