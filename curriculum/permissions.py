@@ -75,11 +75,6 @@ def find_commitment(person: Person, commitment_id: int) -> Commitment:
     return commitment
 
 
-def can_read_notes(person: Person, pair: Pair) -> bool:
-    """Notes and commitments belong to the two, whatever else somebody is."""
-    return side_of(pair, person) is not None
-
-
 def training_opened(user: User) -> Q:
     """The pages that a participant may open, in every language, with the topics above them.
 

@@ -11,7 +11,9 @@ A, S = Actor, PairStage
 TWO = frozenset({A.MENTOR, A.MENTEE})
 COORDINATOR = frozenset({A.COORDINATOR})
 PORTAL = frozenset({A.SYSTEM})
+# The stages at which the two meet, and those after they have gone the whole way.
 RUNNING = (S.ACTIVE, S.MIDPOINT, S.CLOSING)
+FINISHED = (S.COMPLETED, S.FOLLOW_UP_6, S.FOLLOW_UP_12)
 
 MOVES: MappingProxyType[tuple[PairStage, PairStage], frozenset[Actor]] = MappingProxyType(
     {

@@ -4,7 +4,6 @@ from django.db.models import Q, QuerySet
 
 from matching.enums import Actor, PairStage
 from matching.models import Pair, Participant
-from matching.queries.own_pair import WITHOUT_CONTACT
 from portal.permissions import Person, is_coordinator
 
 # Nobody is shown to the other before a coordinator has accepted the match.
@@ -36,8 +35,3 @@ def actor_of(pair: Pair, person: Person) -> Actor | None:
     if side is not None:
         return Actor.MENTOR if side.pk == pair.mentor_id else Actor.MENTEE
     return Actor.COORDINATOR if is_coordinator(person) else None
-
-
-def can_see_contact(pair: Pair, person: Person) -> bool:
-    """Each other's name in full, address and job: once both have said yes, and while it lasts."""
-    return side_of(pair, person) is not None and pair.stage not in WITHOUT_CONTACT

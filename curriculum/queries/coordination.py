@@ -17,10 +17,10 @@ from curriculum.queries.preparation import Preparation, preparations
 from curriculum.registries import DeskCard, coordinator_cards
 from matching.enums import PairStage
 from matching.models import Pair, Participant, Programme
+from matching.moves import RUNNING
 from matching.queries.overview import describe_programme
 from matching.registries import PairFilter
 
-MEETING = (PairStage.ACTIVE, PairStage.MIDPOINT, PairStage.CLOSING)
 COFFEE_DAYS = 7
 SILENT_DAYS = 45
 
@@ -134,7 +134,7 @@ def _card_need(card: DeskCard) -> dict[str, Any]:
 
 
 def meeting_pairs(programme: Programme) -> QuerySet[Pair]:
-    return Pair.objects.filter(programme=programme, stage__in=MEETING)
+    return Pair.objects.filter(programme=programme, stage__in=RUNNING)
 
 
 def silent_pairs(programme: Programme) -> QuerySet[Pair]:

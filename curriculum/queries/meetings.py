@@ -36,17 +36,11 @@ class Meeting:
 
     @property
     def has_my_yes(self) -> bool:
-        session = self.session
-        return (
-            session.mentor_agreed_at if self.is_mentor else session.mentee_agreed_at
-        ) is not None
+        return self.session.has_yes_of(self.me)
 
     @property
     def has_their_yes(self) -> bool:
-        session = self.session
-        return (
-            session.mentee_agreed_at if self.is_mentor else session.mentor_agreed_at
-        ) is not None
+        return self.session.has_yes_of(self.other)
 
 
 def describe_meeting(session: Session, me: Participant) -> Meeting:
@@ -104,11 +98,6 @@ class Running:
     agenda: list[dict[str, Any]]
     commitments: tuple[Commitment, ...]
     notes: str
-
-    @property
-    def part_elapsed(self) -> int:
-        """Minutes into this part by the agenda, within 0 and what a ring can show."""
-        return max(0, self.elapsed - self.part.begins)
 
     @property
     def minutes_left(self) -> int:

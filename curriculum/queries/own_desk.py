@@ -20,11 +20,11 @@ from curriculum.queries.progress import (
 )
 from matching.enums import PairStage, Question
 from matching.models import Pair, PairAnswer, Participant
+from matching.moves import RUNNING
 from portal.models import User
 
 # Before a pair is active the two have to answer; afterwards they meet.
 ANSWERING = {PairStage.COFFEE: Question.COFFEE, PairStage.AGREEMENT: Question.AGREEMENT}
-MEETING = (PairStage.ACTIVE, PairStage.MIDPOINT, PairStage.CLOSING)
 GONE = (PairStage.SUGGESTED, PairStage.ENDED)
 
 
@@ -52,7 +52,7 @@ class OwnPair:
 
     @property
     def is_meeting(self) -> bool:
-        return self.pair.stage in MEETING
+        return self.pair.stage in RUNNING
 
     @property
     def may_begin(self) -> bool:

@@ -120,11 +120,6 @@ class PairProgress:
                     return False
         return False
 
-    @property
-    def next_item(self) -> ItemProgress | None:
-        """The first item that is not done, in the order of the plan."""
-        return next((i for s in self.steps for i in s.items if not (i.is_done or i.is_gone)), None)
-
 
 @dataclass(frozen=True)
 class GoalProgress:
@@ -136,10 +131,6 @@ class GoalProgress:
     now: int
     weight: int
     sentence: str = ""
-
-    @property
-    def is_reached(self) -> bool:
-        return self.now >= self.target
 
 
 def pairs_progress(pairs: Iterable[Pair]) -> Mapping[int, PairProgress]:

@@ -15,8 +15,8 @@ from curriculum import engine
 from curriculum.models import Plan, PlanItem, PlanStep, UnmetGoal
 from curriculum.queries.problems import build_problem
 from curriculum.services.programmes import ensure_curriculum
-from curriculum.services.progress import LEARNING_STAGES
 from matching.models import Pair, Programme
+from matching.moves import RUNNING
 from training.queries import TrackFacts, live_tracks
 
 # Pairs planned and saved at a time: the engine's problem and the rows stay small.
@@ -42,7 +42,7 @@ class Assignment:
 def assign_tracks(programme: Programme) -> Assignment:
     """Plan each active pair that has no plan; standing plans are left as they are."""
     began = time.perf_counter()
-    active = Pair.objects.filter(programme=programme, stage__in=LEARNING_STAGES)
+    active = Pair.objects.filter(programme=programme, stage__in=RUNNING)
     standing = Plan.objects.filter(superseded_at__isnull=True)
     waiting = list(
         active.exclude(Exists(standing.filter(pair=OuterRef("pk"))))
@@ -89,7 +89,7 @@ def plan_pair(pair: Pair) -> None:
 
 def summarise(programme: Programme, *, seconds: float) -> Assignment:
     """Count what the current plans of a programme reach, goal by goal."""
-    active = Pair.objects.filter(programme=programme, stage__in=LEARNING_STAGES)
+    active = Pair.objects.filter(programme=programme, stage__in=RUNNING)
     plans = list(
         Plan.objects.filter(pair__in=active, superseded_at__isnull=True)
         .select_related("pair")

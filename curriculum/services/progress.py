@@ -11,10 +11,9 @@ from curriculum.queries.preparation import preparations
 from curriculum.queries.progress import PairProgress, pairs_progress
 from matching.enums import Actor, PairStage
 from matching.models import Pair, Participant
+from matching.moves import RUNNING
 from matching.services.pairs import move_pair
 from portal.models import User
-
-LEARNING_STAGES = (PairStage.ACTIVE, PairStage.MIDPOINT, PairStage.CLOSING)
 
 
 @transaction.atomic
@@ -27,9 +26,7 @@ def follow_up_person(person: User) -> None:
     )
     _record_preparations(participants)
     ours = Q(mentor__in=participants) | Q(mentee__in=participants)
-    follow_up_pairs(
-        Pair.objects.filter(ours, stage__in=LEARNING_STAGES).values_list("pk", flat=True)
-    )
+    follow_up_pairs(Pair.objects.filter(ours, stage__in=RUNNING).values_list("pk", flat=True))
 
 
 def follow_up_pairs(pair_ids: Iterable[int]) -> None:

@@ -20,8 +20,9 @@ from curriculum.models import (
 )
 from curriculum.queries.preparation import may_begin
 from curriculum.queries.progress import next_session_item
-from curriculum.services.progress import LEARNING_STAGES, follow_up_pairs
+from curriculum.services.progress import follow_up_pairs
 from matching.models import Pair, Participant
+from matching.moves import RUNNING
 from portal.models import User
 from training.models import SessionPlanPage
 from training.queries import content_hash
@@ -46,7 +47,7 @@ def open_session(pair: Pair, item: PlanItem) -> Session:
     Raises SessionRefused when the pair is not active, when the item is no session plan of its
     current plan, or before both have prepared (unless a coordinator waived it).
     """
-    if pair.stage not in LEARNING_STAGES:
+    if pair.stage not in RUNNING:
         raise SessionRefused(_("This pair holds no sessions at the moment."))
     plan = item.step.plan
     if item.kind != ItemKind.SESSION or plan.pair_id != pair.pk or plan.superseded_at:
@@ -189,7 +190,7 @@ def close_session(
             pk=held.pair_id
         )
         following = next_session_item(pair)
-        if next_at is not None and following is not None and pair.stage in LEARNING_STAGES:
+        if next_at is not None and following is not None and pair.stage in RUNNING:
             schedule_session(open_session(pair, following), next_at, by=by)
     return held
 

@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 
 from matching.enums import PairStage, Role, SuggestionState
 from matching.models import Programme, Suggestion
+from matching.moves import FINISHED, RUNNING
 from matching.queries.standing import OVER, counts_by_stage, left_over
-
-RUNNING = (PairStage.ACTIVE, PairStage.MIDPOINT, PairStage.CLOSING)
-FINISHED = (PairStage.COMPLETED, PairStage.FOLLOW_UP_6, PairStage.FOLLOW_UP_12)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from matching.enums import Actor, PairStage, Question
 from matching.models import Pair, Programme
-from matching.moves import RUNNING, is_return, moves_of
+from matching.moves import FINISHED, RUNNING, is_return, moves_of
 from matching.queries.own_pair import stage_before_stop, way_of
 from matching.queries.standing import counts_by_stage
 from matching.registries import pair_filters
@@ -20,7 +20,7 @@ from matching.wording import covers_in_words, parts_in_words
 
 GROUPS = {
     "running": RUNNING,
-    "finished": (PairStage.COMPLETED, PairStage.FOLLOW_UP_6, PairStage.FOLLOW_UP_12),
+    "finished": FINISHED,
 }
 STATES = {
     PairStage.COFFEE: "waiting",

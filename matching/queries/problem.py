@@ -14,7 +14,8 @@ from typing import Any
 from django.db.models import Q
 
 from matching.models import Expertise, Goal, Participant, Programme
-from matching.queries.standing import DONE, OVER, standing_pairs
+from matching.moves import FINISHED
+from matching.queries.standing import OVER, standing_pairs
 
 Ids = tuple[str, str]
 
@@ -103,7 +104,7 @@ def _people(
     filled = (Counter(mentor for mentor, _ in held), Counter(mentee for _, mentee in held))
     had_theirs = Counter(
         str(mentee)
-        for mentee in programme.pairs.filter(stage__in=DONE).values_list("mentee_id", flat=True)
+        for mentee in programme.pairs.filter(stage__in=FINISHED).values_list("mentee_id", flat=True)
     )
     had = (Counter[str](), had_theirs)
     rows = list(

@@ -6,13 +6,11 @@ from django.db.models import Count, QuerySet
 
 from matching.enums import PairStage
 from matching.models import Pair, Participant, Programme
+from matching.moves import FINISHED
 
-# Two people who came to the end of the way. The mentor may guide another; the mentee has had the
-# programme, and is not sent round it again by a later round.
-DONE = (PairStage.COMPLETED, PairStage.FOLLOW_UP_6, PairStage.FOLLOW_UP_12)
-
-# Two people at these stages go the way together no more.
-OVER = (PairStage.ENDED, *DONE)
+# Two people at these stages go the way together no more. After the whole way (`FINISHED`) the
+# mentor may guide another; the mentee has had the programme, and is not sent round it again.
+OVER = (PairStage.ENDED, *FINISHED)
 
 
 def standing_pairs(programme: Programme) -> QuerySet[Pair]:
@@ -25,7 +23,7 @@ def filled_places(programme: Programme) -> tuple[Counter[int], Counter[int]]:
     mentees: Counter[int] = Counter()
     pairs = programme.pairs.exclude(stage=PairStage.ENDED)
     for mentor, mentee, stage in pairs.values_list("mentor_id", "mentee_id", "stage"):
-        mentors[mentor] += stage not in DONE
+        mentors[mentor] += stage not in FINISHED
         mentees[mentee] += 1
     return mentors, mentees
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from matching.enums import Actor, PairStage
 from matching.models import Bar, Pair, PairMove, Programme, Suggestion
-from matching.moves import RUNNING, is_allowed, is_return, stage_to_return_to
+from matching.moves import is_allowed, is_return, stage_to_return_to
 from matching.services import letters
 from matching.signals import pair_began
 from portal.models import User
@@ -113,33 +113,8 @@ def pause_pair(pair: Pair, *, actor: Actor, by: User | None, note: str = "") -> 
     return move_pair(pair, PairStage.PAUSED, actor=actor, by=by, note=note)
 
 
-@transaction.atomic
-def resume_pair(pair: Pair, *, actor: Actor, by: User | None, note: str = "") -> Pair:
-    """Go on after a pause, or after a swap that is not needed any more, where the pair stood."""
-    locked = lock_pair(pair)
-    visited = list(locked.moves.order_by("at", "pk").values_list("to_stage", flat=True))
-    return move_pair(pair, stage_to_return_to(visited), actor=actor, by=by, note=note)
-
-
 def ask_for_swap(pair: Pair, *, actor: Actor, by: User | None, note: str = "") -> Pair:
     return move_pair(pair, PairStage.SWAP_ASKED, actor=actor, by=by, note=note)
-
-
-def reach_midpoint(pair: Pair, *, by: User | None = None) -> Pair:
-    return move_pair(pair, PairStage.MIDPOINT, actor=Actor.SYSTEM, by=by)
-
-
-def begin_closing(pair: Pair, *, by: User | None = None) -> Pair:
-    return move_pair(pair, PairStage.CLOSING, actor=Actor.SYSTEM, by=by)
-
-
-@transaction.atomic
-def complete_pair(pair: Pair, *, by: User | None = None) -> Pair:
-    """The way is gone to its end; a pair that was never told it is closing passes that stage."""
-    locked = lock_pair(pair)
-    if locked.stage in RUNNING and locked.stage != PairStage.CLOSING:
-        begin_closing(pair, by=by)
-    return move_pair(pair, PairStage.COMPLETED, actor=Actor.SYSTEM, by=by)
 
 
 def pair_of(suggestion: Suggestion, programme: Programme, **fields: Any) -> Pair:

@@ -14,7 +14,7 @@ from matching.engine import MalformedProblemError, read_problem, solve
 from matching.enums import Actor, PairStage, SuggestionState
 from matching.models import Pair, PairMove, Programme, Round, Suggestion
 from matching.queries.problem import Gathered, Ids, gather_problem
-from matching.queries.standing import filled_places, standing_pairs
+from matching.queries.standing import filled_places
 from matching.services.pairs import announce_beginning, pair_of
 from portal.models import User
 
@@ -158,7 +158,8 @@ def confirm_round(kept: Round, *, by: User | None = None) -> list[Pair]:
 def _still_possible(suggestions: Iterable[Suggestion], programme: Programme) -> list[Suggestion]:
     """Those whose two people still have a place each, counting the ones before; in order."""
     mentors, mentees = filled_places(programme)
-    together = set(standing_pairs(programme).values_list("mentor_id", "mentee_id"))
+    both = programme.pairs.exclude(stage=PairStage.ENDED)
+    together = set(both.values_list("mentor_id", "mentee_id"))
     found = []
     for one in suggestions:
         has_room = (

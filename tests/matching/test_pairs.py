@@ -10,11 +10,9 @@ from matching.services.answers import answer_coffee, sign_agreement
 from matching.services.pairs import (
     MoveRefused,
     ask_for_swap,
-    complete_pair,
     end_pair,
     move_pair,
     pause_pair,
-    resume_pair,
 )
 from matching.services.programmes import take_back_participant, withdraw_participant
 from matching.services.suggestions import (
@@ -189,7 +187,7 @@ def test_both_signatures_begin_it_and_the_rooms_above_hear_of_it_once(letters: A
         sent = letters(sign_agreement, pair, pair.mentor)
         letters(sign_agreement, pair, pair.mentor)
         letters(pause_pair, pair, actor=Actor.MENTOR, by=None)
-        letters(resume_pair, pair, actor=Actor.MENTOR, by=None)
+        letters(move_pair, pair, PairStage.ACTIVE, actor=Actor.MENTOR)
     finally:
         pair_began.disconnect(note)
     now = Pair.objects.get()
@@ -223,13 +221,8 @@ def test_a_pause_goes_on_where_it_began() -> None:
     with pytest.raises(MoveRefused, match="midpoint"):
         move_pair(pair, PairStage.ACTIVE, actor=Actor.MENTEE)
     ask_for_swap(pair, actor=Actor.MENTEE, by=None)
-    assert resume_pair(pair, actor=Actor.COORDINATOR, by=None).stage == PairStage.MIDPOINT
-
-
-def test_completing_passes_the_closing_of_a_pair_that_was_never_told() -> None:
-    pair = ActivePairFactory()
-    complete_pair(pair)
-    assert [move.to_stage for move in pair.moves.all()] == ["active", "closing", "completed"]
+    move_pair(pair, PairStage.MIDPOINT, actor=Actor.COORDINATOR)
+    assert pair.stage == PairStage.MIDPOINT
 
 
 def test_who_leaves_the_programme_leaves_their_pairs_and_may_come_back(

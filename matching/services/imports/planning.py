@@ -10,26 +10,13 @@ from django.utils.translation import gettext as _
 
 from matching.models import Participant, Programme
 from matching.queries.roster import KnownPerson, known_people, known_skills, standing_participants
-from matching.services.imports.columns import PersonRow
+from matching.services.imports.columns import COLUMNS, PersonRow
 from matching.services.imports.problems import FileRefused, Problem
 from matching.services.imports.reading import read_table
 from matching.services.imports.rows import read_rows
 
 # Columns that are fields of a participant under the same name.
-FIELDS = (
-    "role",
-    "department",
-    "job_title",
-    "location",
-    "seniority_years",
-    "manager_email",
-    "time_zone",
-    "languages",
-    "meets",
-    "style",
-    "interests",
-    "capacity",
-)
+FIELDS = tuple(name for name in COLUMNS if name not in {"email", "name", "expertise", "goals"})
 
 
 class Outcome(StrEnum):
