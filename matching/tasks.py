@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from matching.models import Programme
 from matching.services.invitations import invite_participants
@@ -20,14 +22,20 @@ def run_round_job(job: Job, *, programme_id: int) -> dict[str, Any]:
         raise JobRefused(str(refusal)) from refusal
     note_progress(job, done=1, total=1)
     next_url = reverse("programmes:board", args=[programme.slug])
-    return {**round_figures(kept), "next_url": next_url}
+    figures = round_figures(kept)
+    found = figures["count"]
+    summary = ngettext("%(n)d suggestion waits for you.", "%(n)d suggestions wait for you.", found)
+    said = {"summary": summary % {"n": found}, "next_label": _("Go to the board")}
+    return {**figures, **said, "next_url": next_url}
 
 
 def invite_participants_job(job: Job, *, programme_id: int) -> dict[str, Any]:
     programme = Programme.objects.get(pk=programme_id)
     invited = invite_participants(programme, progress=lambda done: note_progress(job, done=done))
     next_url = reverse("programmes:people", args=[programme.slug])
-    return {"invited": invited, "next_url": next_url}
+    summary = ngettext("%(n)d person has a letter.", "%(n)d people have a letter.", invited)
+    said = {"summary": summary % {"n": invited}, "next_label": _("See the people")}
+    return {"invited": invited, **said, "next_url": next_url}
 
 
 def accept_suggestions_job(job: Job, *, programme_id: int) -> dict[str, Any]:
@@ -41,4 +49,10 @@ def accept_suggestions_job(job: Job, *, programme_id: int) -> dict[str, Any]:
             refused += 1
         note_progress(job, done=accepted, refused=refused)
     next_url = reverse("programmes:pairs", args=[programme.slug])
-    return {"accepted": accepted, "refused": refused, "next_url": next_url}
+    summary = ngettext(
+        "%(n)d pair is asked to meet for coffee.",
+        "%(n)d pairs are asked to meet for coffee.",
+        accepted,
+    )
+    said = {"summary": summary % {"n": accepted}, "next_label": _("See the pairs")}
+    return {"accepted": accepted, "refused": refused, **said, "next_url": next_url}

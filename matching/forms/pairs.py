@@ -70,7 +70,7 @@ STAGES = (
 
 
 def _filters() -> list[tuple[str, str]]:
-    return [("", str(_("all"))), *((one.key, str(one.label)) for one in pair_filters)]
+    return [("", str(_("All"))), *((one.key, capfirst(str(one.label))) for one in pair_filters)]
 
 
 class PairFilterForm(QueryForm):
