@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from curriculum.models import Plan, PlanItem
+from curriculum.enums import SessionState
+from curriculum.models import Plan, PlanItem, PreparationWaiver, Session, SessionNote
 from curriculum.services.sessions import (
     NewCommitment,
     begin_session,
@@ -18,7 +21,7 @@ from matching.enums import PairStage
 from matching.models import Pair
 from portal.models import User
 from tests.factories.curriculum import add_step, ask_to_prepare, learn, pair_with_plan
-from tests.factories.matching import MentorFactory, ProgrammeFactory
+from tests.factories.matching import ActivePairFactory, MentorFactory, ProgrammeFactory
 from tests.factories.training import ModuleFactory, SessionPlanFactory, TrackFactory
 from training.permissions import can_open, can_read_guidance
 
@@ -202,3 +205,83 @@ def test_a_withdrawn_person_prepares_no_more(outsider: User) -> None:
     programme = ProgrammeFactory()
     MentorFactory(programme=programme, person=outsider, withdrawn_at=timezone.now())
     assert not can_open(outsider, ask_to_prepare(programme))
+
+
+def acts(pair: Pair) -> dict[str, str]:
+    """What is done by a button, for this pair."""
+    meeting = open_session(pair, item_of(pair, "session"))
+    commitment = meeting.commitments.create(participant=pair.mentee, text="Ask why")
+    one, slug = [meeting.pk], [pair.programme.slug]
+    return {
+        "open": reverse("curriculum:open_session", args=[pair.pk, meeting.item_id]),
+        "date": reverse("curriculum:session_date", args=one),
+        "yes": reverse("curriculum:confirm_session", args=one),
+        "cancel": reverse("curriculum:cancel_session", args=one),
+        "rate": reverse("curriculum:rate", args=one),
+        "run": reverse("curriculum:run_session", args=one),
+        "notes": reverse("curriculum:session_notes", args=one),
+        "close": reverse("curriculum:close_session", args=one),
+        "kept": reverse("curriculum:settle", args=[commitment.pk]),
+        "complete": reverse("curriculum:complete_module", args=[item_of(pair, "module").page_id]),
+        "answer": reverse("curriculum:module", args=[item_of(pair, "module").page_id]),
+        "settings": reverse("curriculum:programme", args=slug),
+        "assign": reverse("curriculum:assign", args=slug),
+        "waive": reverse("curriculum:waive", args=[pair.pk]),
+        "coffee": reverse("matching:answer_coffee", args=[pair.pk]),
+        "agreement": reverse("matching:sign_agreement", args=[pair.pk]),
+        "move": reverse("matching:move_own_pair", args=[pair.pk]),
+    }
+
+
+def test_nobody_else_does_anything_for_the_two(
+    pair: Pair, outsider: User, editor: User, coordinator: User, client_for: Any, client: Any
+) -> None:
+    """An outsider and a colleague do nothing; a coordinator no more than what is theirs."""
+    addresses = acts(pair)
+    MentorFactory(programme=pair.programme, person=outsider)
+    answers = {name: client_for(outsider).post(url).status_code for name, url in addresses.items()}
+    assert answers == dict.fromkeys(addresses, 404)
+
+    theirs = {"settings", "assign", "waive", "open", "complete", "answer"}
+    boss = client_for(coordinator)
+    answers = {name: boss.post(url).status_code for name, url in addresses.items()}
+    assert {name for name, status in answers.items() if status == 404} == set(addresses) - theirs
+
+    for url in addresses.values():
+        assert "/accounts/login/" in client.post(url)["Location"]
+    assert not SessionNote.objects.exists()
+    assert Session.objects.get().state == SessionState.PLANNED
+
+
+def test_a_commitment_marked_as_kept_twice_stays_kept(
+    pair: Pair, mentee_user: User, client_for: Any
+) -> None:
+    url, client = acts(pair)["kept"], client_for(mentee_user)
+    for _ in range(2):
+        client.post(url, {"kept": "yes"})
+    commitment = pair.guided_sessions.get().commitments.get()
+    assert commitment.done_at is not None
+    client.post(url, {"kept": "no"})
+    commitment.refresh_from_db()
+    assert commitment.done_at is None
+
+
+@pytest.mark.parametrize("page", ["plan", "session", "preparation"])
+def test_a_page_costs_the_same_for_one_step_and_for_many(
+    page: str, pair: Pair, mentor_user: User, coordinator: User, client_for: Any
+) -> None:
+    ask_to_prepare(pair.programme)
+    PreparationWaiver.objects.create(pair=pair, reason="Last year")
+    url = addresses(pair)[page]
+    client = client_for(coordinator if page == "preparation" else mentor_user)
+    figures = []
+    for more in (1, 6):
+        for _ in range(more):
+            position = Plan.objects.get(pair=pair).steps.count() + 1
+            add_step(Plan.objects.get(pair=pair), TrackFactory(), position)
+            ActivePairFactory(programme=pair.programme)
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        figures.append(len(queries))
+    assert figures[0] == figures[1]

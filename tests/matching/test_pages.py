@@ -14,10 +14,13 @@ from django.urls import reverse
 from matching.enums import PairStage, SuggestionState
 from matching.models import Pair, Participant, Programme
 from matching.registries import pair_panels
+from matching.services.pairs import move_pair
 from portal.models import Job, User
 from tests.factories.matching import (
     ActivePairFactory,
     BarFactory,
+    ExpertiseFactory,
+    GoalFactory,
     MenteeFactory,
     PairFactory,
     ProgrammeFactory,
@@ -335,3 +338,32 @@ def test_a_page_takes_the_same_queries_for_one_row_and_many(
     PairFactory.create_batch(12, programme=made.programme)
     with django_assert_num_queries(one):
         client.get(url)
+
+
+def test_the_pages_of_two_people_take_the_same_queries_for_few_words_and_many(
+    client_for: ClientFor, coordinator: User, django_assert_num_queries: Any
+) -> None:
+    """One person and one pair: goals, history and partners do not add to it."""
+    pair = ActivePairFactory()
+    mentor = client_for(pair.mentor.person)
+    slug = pair.programme.slug
+    pages = [
+        (mentor, reverse("matching:pair", args=[pair.pk])),
+        (client_for(coordinator), reverse("programmes:pair", args=[slug, pair.pk])),
+        (client_for(coordinator), reverse("programmes:person", args=[slug, pair.mentor_id])),
+    ]
+    counts = []
+    for client, url in pages:
+        client.get(url)
+        with CaptureQueriesContext(connection) as counted:
+            client.get(url)
+        counts.append(len(counted))
+    for side in (pair.mentor, pair.mentee):
+        GoalFactory.create_batch(5, participant=side)
+        ExpertiseFactory.create_batch(5, participant=side)
+    for stage in ("paused", "active") * 4:
+        move_pair(pair, stage, actor="coordinator", by=coordinator)
+    PairFactory.create_batch(5, programme=pair.programme, mentor=pair.mentor)
+    for (client, url), count in zip(pages, counts, strict=True):
+        with django_assert_num_queries(count):
+            client.get(url)
