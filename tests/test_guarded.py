@@ -1,5 +1,8 @@
 """Every view of the rooms names who may see it, and what changes something is never a link."""
 
+import ast
+import inspect
+import textwrap
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -79,3 +82,12 @@ def test_what_changes_something_is_no_link_and_all_else_can_be_looked_at(
         return bool(view(request).status_code == 405)
 
     assert {name for name, view in OURS if name not in PUBLIC and answers_405(view)} == ACTS
+
+
+@pytest.mark.parametrize(("name", "view"), OURS, ids=[name for name, _view in OURS])
+def test_a_view_is_short_enough_to_be_seen_at_once(name: str, view: Callable[..., Any]) -> None:
+    """Permission, form, one service, response: fifteen lines below the signature and docstring."""
+    function = ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(view)))).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    assert (body[-1].end_lineno or 0) - body[0].lineno + 1 <= 15

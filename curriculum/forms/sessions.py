@@ -99,7 +99,7 @@ class CloseForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, session: Session, suggested: Sequence[str], has_next: bool = True
+        self, data: Any, session: Session, suggested: Sequence[str], *, has_next: bool
     ) -> None:
         super().__init__(data)
         self.session = session
@@ -118,6 +118,11 @@ class CloseForm(forms.Form):
         if at is not None and at < timezone.now():
             raise forms.ValidationError(_("This time is over. Choose one that is still to come."))
         return at
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What closing the session takes: the commitments, and the next date if one was set."""
+        return {"commitments": self.commitments, "next_at": self.cleaned_data.get("next_at")}
 
     @property
     def commitments(self) -> list[NewCommitment]:

@@ -58,20 +58,11 @@ def close(request: HttpRequest, session_id: int) -> HttpResponse:
     if session.is_over:
         return redirect("curriculum:session", session_id)
     page = describe_meeting(session, side)
-    form = CloseForm(
-        request.POST or None,
-        session=session,
-        suggested=page.guide.commitments,
-        has_next=page.following is not None,
-    )
+    following = page.following is not None
+    form = CloseForm(request.POST or None, session, page.guide.commitments, has_next=following)
     if request.method == "POST" and form.is_valid():
         try:
-            close_session(
-                session,
-                commitments=form.commitments,
-                next_at=form.cleaned_data.get("next_at"),
-                by=side,
-            )
+            close_session(session, **form.asked, by=side)
             messages.success(request, _("The session is held. Well done, both of you."))
         except SessionRefused as refusal:
             messages.error(request, str(refusal))
