@@ -51,12 +51,12 @@ class MalformedProblemError(ValueError):
         self.flaws = flaws
 
 
-def read_problem(data: bytes | str) -> Problem:
-    """The problem in a JSON document. Raises MalformedProblemError."""
+def read_problem(data: bytes | str, name: str = "problem") -> Problem:
+    """The problem in a JSON document called `name`. Raises MalformedProblemError."""
     try:
         document = load(data)
     except ValueError as error:
-        raise MalformedProblemError((Flaw("problem", str(error)),)) from None
+        raise MalformedProblemError((Flaw(name, str(error)),)) from None
     reading = _Reading()
     problem = reading.problem(document)
     if reading.flaws:
@@ -88,17 +88,17 @@ class _Reading(Reader):
                 self._known.setdefault(name, path)
         tracks = [self._track(item, path) for path, item in listed]
         self._refuse_circles(tracks)
+        seen: dict[str, str] = {}
         pairs = [
-            self._pair(item, path) for path, item in self.items(fields.get("pairs", []), "pairs")
+            self._pair(item, path, seen)
+            for path, item in self.items(fields.get("pairs", []), "pairs")
         ]
-        self._refuse_twins([(pair.id, f"pairs[{n}]") for n, pair in enumerate(pairs)])
         return Problem(tuple(tracks), tuple(pairs))
 
     def _track(self, value: object, path: str) -> Track:
-        fields = self.fields(value, path, _TRACK, ("outcomes", "minutes"))
+        fields = self.fields(value, path, _TRACK, ("id", "outcomes", "minutes"))
         name = self.name(fields, path, "id")
-        if name and self._known.get(name, path) != path:
-            self.wrong(f"{path}.id", f"{shown(name)} is the id of {self._known[name]} already")
+        self._refuse_twin(name, path, self._known)
         return Track(
             id=name,
             outcomes=self._outcomes(fields, path),
@@ -123,7 +123,7 @@ class _Reading(Reader):
         )
 
     def _outcome(self, value: object, path: str) -> Outcome:
-        fields = self.fields(value, path, _OUTCOME, ("from", "to"))
+        fields = self.fields(value, path, _OUTCOME, _OUTCOME)
         skill = self.name(fields, path, "skill")
         before = len(self.flaws)
         entry = self._whole(fields, path, "from", 0, HIGHEST_LEVEL - 1)
@@ -132,10 +132,13 @@ class _Reading(Reader):
             self.wrong(f"{path}.to", f"must be above from ({entry}), not {to}")
         return Outcome(skill, entry, to)
 
-    def _pair(self, value: object, path: str) -> PairProblem:
-        fields = self.fields(value, path, _PAIR, ("budget",))
+    def _pair(self, value: object, path: str, seen: dict[str, str]) -> PairProblem:
+        """`seen`: where each pair so far stands, by its id."""
+        fields = self.fields(value, path, _PAIR, ("id", "budget"))
+        name = self.name(fields, path, "id")
+        self._refuse_twin(name, path, seen)
         return PairProblem(
-            id=self.name(fields, path, "id"),
+            id=name,
             budget=self._budget(fields, path),
             levels=self._levels(fields, path, "levels"),
             goals=self._goals(fields, path),
@@ -208,11 +211,9 @@ class _Reading(Reader):
             else f"no track has the id {shown(name)}"
         )
 
-    def _refuse_twins(self, listed: list[tuple[str, str]]) -> None:
-        first: dict[str, str] = {}
-        for name, path in listed:
-            if name and first.setdefault(name, path) != path:
-                self.wrong(f"{path}.id", f"{shown(name)} is the id of {first[name]} already")
+    def _refuse_twin(self, name: str, path: str, first: dict[str, str]) -> None:
+        if name and first.setdefault(name, path) != path:
+            self.wrong(f"{path}.id", f"{shown(name)} is the id of {first[name]} already")
 
     def _refuse_circles(self, tracks: list[Track]) -> None:
         requires = {track.id: track.requires for track in reversed(tracks)}

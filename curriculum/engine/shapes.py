@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+_NULL = "must not be null; leave it out instead"
+_LONGEST_NUMBER = 400
+_LARGEST_SAFE_FLOAT = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +33,20 @@ class _Object(dict[str, Any]):
 def load(data: bytes | str) -> Any:
     """The JSON document. Raises ValueError with a line that says where it goes wrong."""
     try:
-        return json.loads(data, object_pairs_hook=_object)
+        return json.loads(data, object_pairs_hook=_object, parse_int=_whole_number)
     except json.JSONDecodeError as error:
         raise ValueError(
             f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
         ) from None
-    except RecursionError:
-        raise ValueError("is not JSON that can be read: nested too deeply") from None
     except UnicodeDecodeError:
-        raise ValueError("is not text in UTF-8") from None
-    except ValueError:
-        raise ValueError("is not JSON that can be read: a number is too long") from None
+        raise ValueError("is not JSON: it is not text in UTF-8") from None
+    except RecursionError:
+        raise ValueError("is nested too deeply to be read") from None
+
+
+def _whole_number(text: str) -> int | float:
+    """A number too long to be one that anybody means is endless, and refused as such."""
+    return int(text) if len(text) <= _LONGEST_NUMBER else float(text)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> _Object:
@@ -63,8 +71,8 @@ def shown(value: object) -> str:
 
 
 def below(path: str, key: str) -> str:
-    """The path of the value at `key` in the object at `path`."""
-    if not (key.isascii() and key.isidentifier()):
+    """The path of the value at `key`; a key that is no plain word stands in brackets."""
+    if not re.fullmatch(r"[\w-]+", key):
         return f"{path}[{json.dumps(key)}]"
     return f"{path}.{key}" if path else key
 
@@ -79,7 +87,7 @@ class Reader:
         self.flaws.append(Flaw(path, message))
 
     def mapping(self, value: object, path: str) -> dict[str, Any]:
-        """An object with keys of any name but the empty one."""
+        """An object with keys of any name but the empty one. An empty text counts as left out."""
         if not isinstance(value, dict):
             self.wrong(path or "problem", f"must be an object, not {shown(value)}")
             return {}
@@ -87,25 +95,28 @@ class Reader:
             self.wrong(below(path, key), "stands more than once in this object")
         named = {}
         for key, item in value.items():
-            if isinstance(key, str) and key:
+            if not isinstance(key, str) or not key:
+                self.wrong(f"{path}[{shown(key)}]", "must have a name")
+            elif item is None:
+                self.wrong(below(path, key), _NULL)
+            elif item != "":
                 named[key] = item
-            else:
-                self.wrong(f"{path}[{shown(key)}]", "has an empty name")
         return named
 
     def fields(
         self, value: object, path: str, known: Collection[str], required: Iterable[str] = ()
     ) -> dict[str, Any]:
         """An object with `known` keys only."""
+        if not isinstance(value, dict):
+            return self.mapping(value, path)
+        unknown = [key for key in value if key not in known and isinstance(key, str) and key]
+        for key in unknown:
+            self.wrong(below(path, key), f"is not known here; known are {', '.join(known)}")
+        for key in required:
+            if value.get(key, "") == "":
+                self.wrong(below(path, key), "is missing")
         found = self.mapping(value, path)
-        for key in found:
-            if key not in known:
-                self.wrong(below(path, key), f"is not known here; known are {', '.join(known)}")
-        if isinstance(value, dict):
-            for key in required:
-                if key not in found:
-                    self.wrong(below(path, key), "is missing")
-        return found
+        return {key: item for key, item in found.items() if key in known}
 
     def items(self, value: object, path: str) -> Iterator[tuple[str, Any]]:
         """The items of a list, each with its path."""
@@ -113,7 +124,10 @@ class Reader:
             self.wrong(path, f"must be a list, not {shown(value)}")
             return
         for n, item in enumerate(value):
-            yield f"{path}[{n}]", item
+            if item is None:
+                self.wrong(f"{path}[{n}]", _NULL)
+            else:
+                yield f"{path}[{n}]", item
 
     def text(self, value: object, path: str) -> str:
         if isinstance(value, str):
@@ -122,11 +136,8 @@ class Reader:
         return ""
 
     def name(self, fields: Mapping[str, Any], path: str, key: str) -> str:
-        """A text that must be there; an empty one is not."""
-        text = self.text(fields.get(key, ""), below(path, key))
-        if fields.get(key, "") == "":
-            self.wrong(below(path, key), "is missing")
-        return text
+        """The text at a required key."""
+        return self.text(fields[key], below(path, key)) if key in fields else ""
 
     def texts(self, value: object, path: str) -> tuple[str, ...]:
         """A list of texts, without the empty ones."""
@@ -150,9 +161,16 @@ class Reader:
         return tuple(found)
 
     def whole(self, value: object, path: str, low: int | None, high: int | None = None) -> int:
-        """A whole number within bounds; true and false are none, and neither is 1.0."""
-        if type(value) is int and (low is None or value >= low) and (high is None or value <= high):
-            return value
+        """A whole number within bounds, be it written 2 or 2.0; true and false are none."""
+        number = value
+        if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_SAFE_FLOAT:
+            number = int(value)
+        if (
+            type(number) is int
+            and (low is None or number >= low)
+            and (high is None or number <= high)
+        ):
+            return number
         wanted = "a whole number"
         if low is not None and high is not None:
             wanted += f" from {low} to {high}"
