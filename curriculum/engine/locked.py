@@ -78,7 +78,7 @@ def _blocked(situation: Situation, entry: Entry, facts: int, stood: set[str]) ->
 def _first_too_many(situation: Situation) -> int:
     """The first track, by (order, id), with which those so far no longer fit the budget."""
     locked = situation.locked
-    for count in range(1, len(locked)):
+    for count in range(2, len(locked)):
         if best_set(situation, (), locked[:count], situation.pair.budget) is None:
             return locked[count - 1]
     return locked[-1]

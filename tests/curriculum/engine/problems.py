@@ -66,7 +66,7 @@ def _track(rng: random.Random, name: str, earlier: list[str], skills: list[str])
         high = min(5, low + rng.choice([1, 1, 2, 3]))
         outcomes.append({"skill": rng.choice(skills), "from": low, "to": high})
     facts: Json = {"id": name, "outcomes": outcomes, "minutes": rng.choice([1, 2, 2, 2, 3, 4])}
-    if rng.random() < 0.6:
+    if rng.random() < 0.8:
         facts["sessions"] = rng.randint(0, 3)
     if earlier and rng.random() < 0.3:
         facts["requires"] = rng.sample(earlier, min(len(earlier), rng.choice([1, 1, 2])))
@@ -97,8 +97,8 @@ def _pair(rng: random.Random, name: str, names: list[str], skills: list[str]) ->
         "budget": {"minutes": rng.choice([0, 2, 4, 5, 6, 7, 8, 10, 12, 30])},
         "interests": rng.sample(INTERESTS, rng.randint(0, 3)),
     }
-    if rng.random() < 0.5:
-        facts["budget"]["sessions"] = rng.randint(0, 8)
+    if rng.random() < 0.6:
+        facts["budget"]["sessions"] = rng.choice([0, 1, 2, 3, 4, 5, 6, 8])
     if rng.random() < 0.5:
         facts["languages"] = rng.sample(LANGUAGES, rng.randint(0, 2))
     if rng.random() < 0.3:

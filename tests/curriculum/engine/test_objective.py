@@ -42,6 +42,42 @@ def test_sessions_are_no_part_of_the_objective() -> None:
     assert ids(plan_of(tracks, pair(goals=TO_2))) == ["a"]
 
 
+def test_a_longer_track_may_save_the_sessions_that_another_goal_needs() -> None:
+    tracks = [
+        way("quick", 30, sessions=3),
+        way("slow", 60, sessions=1),
+        track("web", ("web", 0, 1), sessions=2),
+    ]
+    goals = TO_2 | {"web": {"target": 1}}
+    assert ids(plan_of(tracks, pair(sessions=5, goals=goals))) == ["quick", "web"]
+    assert ids(plan_of(tracks, pair(sessions=4, goals=goals))) == ["slow", "web"]
+
+
+def test_a_longer_way_to_the_same_levels_may_save_sessions() -> None:
+    """Neither way is a single track that the other could stand for."""
+    tracks = [
+        track("q1", ("ai", 0, 1), ("data", 0, 1), minutes=20, sessions=2),
+        track("q2", ("ai", 1, 2), minutes=20, sessions=2),
+        track("s1", ("ai", 0, 1), minutes=30, sessions=1),
+        track("s2", ("ai", 1, 2), ("data", 0, 1), minutes=30, sessions=0),
+        track("web", ("web", 0, 1), sessions=2, requires=["bridge"]),
+        track("bridge", ("ai", 2, 3), sessions=0, minutes=10),
+    ]
+    goals = {"ai": {"target": 2}, "data": {"target": 1}, "web": {"target": 1}}
+    assert sorted(ids(plan_of(tracks, pair(sessions=6, goals=goals)))) == [
+        "bridge",
+        "q1",
+        "q2",
+        "web",
+    ]
+    assert sorted(ids(plan_of(tracks, pair(sessions=3, goals=goals)))) == [
+        "bridge",
+        "s1",
+        "s2",
+        "web",
+    ]
+
+
 def test_the_current_plan_comes_before_interests() -> None:
     tracks = [way("liked", interests=["chess", "go"]), way("current")]
     terms = {"goals": TO_2, "interests": ["chess", "go"]}

@@ -146,6 +146,20 @@ def test_a_locked_track_brings_along_what_it_needs() -> None:
     assert sorted(ids(plan)) == ["locked", "short way", "wanted first"]
 
 
+def test_what_locked_tracks_give_counts_once_each_of_them_is_ready() -> None:
+    """`second` waits for `first`, which waits for a level that a free track brings."""
+    tracks = [
+        track("first", ("chess", 2, 3)),
+        track("second", ("go", 0, 2), requires=["first"]),
+        track("way", ("chess", 0, 2)),
+        track("goal", ("ai", 0, 2), requires=["second"]),
+        track("other", ("web", 0, 1), ("go", 2, 3)),
+    ]
+    goals = AI_TO_2 | {"web": {"target": 1}}
+    plan = plan_of(tracks, pair(goals=goals, locked=["first", "second"]))
+    assert ids(plan) == ["way", "first", "second", "goal", "other"]
+
+
 def test_a_locked_track_that_is_completed_asks_for_nothing() -> None:
     plan = plan_of([basics()], pair(goals=AI_TO_2, locked=["basics"], completed=["basics"]))
     assert ids(plan) == []
