@@ -7,10 +7,18 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from portal.models import User
 from portal.permissions import COORDINATORS, EDITORS
 from tests.factories.portal import UserFactory
+
+# A test says whether something is right; how fast it is depends on what else the machine does.
+hypothesis_settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
