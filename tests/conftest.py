@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.core.signals import request_finished
-from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -15,10 +13,6 @@ from hypothesis import settings as hypothesis_settings
 from portal.models import User
 from portal.permissions import COORDINATORS, EDITORS
 from tests.factories.portal import UserFactory
-
-# An answer that streams a file is closed inside the test's own transaction: on PostgreSQL Django
-# would take the connection for abandoned and drop it.
-request_finished.disconnect(close_old_connections)
 
 # A test says whether something is right; how fast it is depends on what else the machine does.
 hypothesis_settings.register_profile(

@@ -151,8 +151,7 @@ def test_the_file_is_for_its_person_and_for_coordinators(
     address = reverse("certificates:download", args=[award.pk])
     for person in (award.person, coordinator):
         response = client_for(person).get(address)
-        assert b"".join(response.streaming_content) == b"%PDF basil"
-        response.close()
+        assert response.getvalue() == b"%PDF basil"
         assert response["Content-Type"] == "application/pdf"
         name = f'attachment; filename="certificate-basil-mentee-{award.number}.pdf"'
         assert response["Content-Disposition"] == name
