@@ -6,7 +6,7 @@ from typing import Any
 from curriculum.services.plans import assign_tracks, plan_pair
 from matching.models import Pair, Programme
 from portal.models import Job
-from portal.services import note_progress
+from portal.services.jobs import note_progress
 
 
 def assign_pair_tracks(pair_id: int) -> None:

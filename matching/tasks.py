@@ -11,7 +11,7 @@ from matching.services.invitations import invite_participants
 from matching.services.rounds import RoundRefused, round_figures, run_round
 from matching.services.suggestions import DecisionRefused, accept_suggestion, open_suggestions
 from portal.models import Job
-from portal.services import JobRefused, note_progress
+from portal.services.jobs import JobRefused, note_progress
 
 
 def run_round_job(job: Job, *, programme_id: int) -> dict[str, Any]:

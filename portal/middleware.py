@@ -1,12 +1,13 @@
 """What every answer passes through."""
 
-import zoneinfo
 from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import timezone
+
+from portal.zones import find_zone
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -48,8 +49,8 @@ class TimeZoneMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        name = getattr(request.user, "time_zone", "")
-        if name in zoneinfo.available_timezones():
-            with timezone.override(zoneinfo.ZoneInfo(name)):
-                return self.get_response(request)
-        return self.get_response(request)
+        zone = find_zone(getattr(request.user, "time_zone", ""))
+        if zone is None:
+            return self.get_response(request)
+        with timezone.override(zone):
+            return self.get_response(request)

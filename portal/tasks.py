@@ -1,11 +1,11 @@
 """What the background worker is asked to do; each hands over to one service."""
 
-from portal import services
+from portal.services import jobs
 
 
 def run_job(job_id: int) -> None:
-    services.run_job(job_id)
+    jobs.run_job(job_id)
 
 
 def sweep_jobs() -> None:
-    services.sweep_jobs()
+    jobs.sweep_jobs()

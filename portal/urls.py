@@ -10,14 +10,21 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import views
+from portal.viewsets import OwnAccountView
 
 
 def room(prefix: str, name: str) -> list[URLPattern | URLResolver]:
     return [path(prefix, include(name))] if find_spec(name) else []
 
 
+# Every other login page that a library brings leads to the one sign-in.
+the_door = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
 ground_floor = (
-    [path("jobs/<int:job_id>/", views.show_job, name="job")],
+    [
+        path("jobs/<int:job_id>/", views.show_job, name="job"),
+        path("you/", views.own_details, name="you"),
+    ],
     "portal",
 )
 
@@ -26,18 +33,22 @@ urlpatterns = [
     path("styleguide", views.styleguide, name="styleguide"),
     path("branding.css", views.branding_stylesheet, name="branding"),
     path("media/<path:path>", views.media, name="media"),
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/login/", the_door),
+    path("admin/account/", OwnAccountView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *room("verify/", "curriculum.certificates.urls_public"),
 ]
 
 urlpatterns += i18n_patterns(
+    # An address is how one signs in: nobody changes it for themselves.
+    path("accounts/email/", views.no_such_page),
     path("accounts/", include("allauth.urls")),
     path("", include(ground_floor)),
     *room("programmes/", "matching.urls_coordinator"),
     *room("", "matching.urls"),
     *room("", "curriculum.urls"),
     *room("certificates/", "curriculum.certificates.urls"),
+    path("_util/login/", the_door),
     path("", include(wagtail_urls)),
 )

@@ -1,15 +1,19 @@
 """The pages of the ground floor."""
 
+from django.contrib import messages
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
 
 from portal.colour import INK_DARK, PAPER_DARK, PAPER_LIGHT, WHITE
+from portal.forms import OwnDetailsForm
 from portal.media import open_public_media
-from portal.models import Branding, Job
+from portal.models import Branding, Job, User
 from portal.permissions import can_see_job, is_coordinator, is_editor, is_signed_in, only_for
+from portal.services.people import change_own_details
 
 
 @never_cache
@@ -31,6 +35,20 @@ def show_job(request: HttpRequest, job_id: int) -> HttpResponse:
         raise Http404
     template = "portal/_job.html" if request.htmx else "portal/job.html"
     return render(request, template, {"job": job})
+
+
+@never_cache
+@only_for(is_signed_in)
+def own_details(request: HttpRequest) -> HttpResponse:
+    """For everybody who is signed in: their own name and time zone, and how they sign in."""
+    person = User.objects.get(pk=request.user.pk)
+    form = OwnDetailsForm(request.POST or None, instance=person)
+    if form.is_valid():
+        change_own_details(person, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("portal:you")
+    status = 422 if form.is_bound else 200
+    return render(request, "portal/you.html", {"form": form}, status=status)
 
 
 @require_GET
@@ -57,3 +75,8 @@ def branding_stylesheet(request: HttpRequest) -> HttpResponse:
 def media(request: HttpRequest, path: str) -> HttpResponse:
     """Open to all: pictures that editors placed on pages; never documents or certificates."""
     return open_public_media(request, path)
+
+
+def no_such_page(request: HttpRequest) -> HttpResponse:
+    """For nobody: stands before an address that a library would answer and this house does not."""
+    raise Http404

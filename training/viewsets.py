@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -10,6 +12,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from portal.models import Skill
 from training.models import ModulePage, SessionPlanPage, TopicPage, TrackPage
+from training.queries.shelf import kind_counts, skills_without_track
 
 
 def _with(*columns: Column) -> list[Any]:
@@ -66,3 +69,32 @@ class TrainingViewSetGroup(ViewSetGroup):
     menu_icon = "glasses"
     menu_order = 110
     items = (TopicListing, TrackListing, ModuleListing, SessionPlanListing, SkillViewSet)
+
+
+class ShelfPanel(Component):
+    """The first thing an editor sees: what there is of each kind, and where to write the next."""
+
+    name = "training_shelf"
+    order = 50
+    template_name = "training/admin/shelf_panel.html"
+    listings: tuple[type[PageListingViewSet], ...] = (
+        TopicListing,
+        TrackListing,
+        ModuleListing,
+        SessionPlanListing,
+    )
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        counts = kind_counts([listing.model for listing in self.listings])
+        return {
+            "rows": [
+                {
+                    "label": listing.menu_label,
+                    "count": count,
+                    "list_url": reverse(f"{listing.name}:index"),
+                    "write_url": reverse(f"{listing.name}:choose_parent"),
+                }
+                for listing, count in zip(self.listings, counts, strict=True)
+            ],
+            "skills": skills_without_track(),
+        }

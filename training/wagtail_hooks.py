@@ -14,12 +14,12 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
-from portal.permissions import is_signed_in
+from portal.permissions import is_editor, is_signed_in
 from training.models import TrainingPage
 from training.permissions import can_download, can_open
 from training.queries.leaving import effects_of_leaving, reasons_to_keep
 from training.services.publishing import REFUSED
-from training.viewsets import TrainingViewSetGroup
+from training.viewsets import ShelfPanel, TrainingViewSetGroup
 
 
 # Before Wagtail's own restrictions: those would tell a visitor that there is something here.
@@ -48,6 +48,12 @@ def open_only_visible_documents(document: Any, request: HttpRequest) -> HttpResp
 @hooks.register("register_admin_viewset")
 def register_the_training_menu() -> ViewSetGroup:
     return TrainingViewSetGroup()
+
+
+@hooks.register("construct_homepage_panels")
+def show_editors_their_shelf(request: HttpRequest, panels: list[Any]) -> None:
+    if is_editor(request.user):
+        panels.append(ShelfPanel())
 
 
 @hooks.register("before_delete_page")

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from curriculum.certificates.services.issue import IssueReport, issue_certificates
 from matching.models import Programme
 from portal.models import Job
-from portal.services import JobRefused, note_progress
+from portal.services.jobs import JobRefused, note_progress
 
 
 def issue_certificates_job(job: Job, programme_id: int) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from curriculum.services.sessions import SessionRefused, waive_preparation
 from matching.models import Pair, Programme
 from matching.views.frame import frame
 from portal.permissions import is_coordinator, only_for
-from portal.services import start_job
+from portal.services.jobs import start_job
 
 
 def _frame(request: HttpRequest, programme: Programme, below: str = "") -> dict[str, Any]:

@@ -4,7 +4,6 @@ People go by the number of their row and nothing else, so that a round kept for 
 no name and no address.
 """
 
-import zoneinfo
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from django.db.models import Q
 from matching.models import Expertise, Goal, Participant, Programme
 from matching.moves import FINISHED
 from matching.queries.standing import OVER, standing_pairs
+from portal.zones import find_zone
 
 Ids = tuple[str, str]
 
@@ -151,11 +151,8 @@ def _person(row: Participant, starts_on: date, manager: str) -> dict[str, Any]:
 
 def utc_offset(zone: str, day: date) -> float | None:
     """Hours east of UTC at noon of that day; None for a zone that is empty or unknown."""
-    try:
-        moment = datetime.combine(day, time(12), tzinfo=zoneinfo.ZoneInfo(zone))
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return None
-    offset = moment.utcoffset()
+    found = find_zone(zone)
+    offset = datetime.combine(day, time(12), tzinfo=found).utcoffset() if found else None
     return None if offset is None else offset.total_seconds() / 3600
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from matching.enums import SuggestionState
 from matching.models import Programme, Suggestion
 from portal.models import Job, User
-from portal.services import start_job
+from portal.services.jobs import start_job
 
 
 def start_round(programme: Programme, *, by: User) -> Job:

@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from portal.links import absolute
+
 
 class BasePage(Page):
     """What all pages share: a summary for lists, cards and search."""
@@ -24,6 +26,13 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_full_url(self, request: HttpRequest | None = None) -> str | None:
+        """Under BASE_URL, the one place that says where the portal stands; for letters."""
+        url = self.get_url(request)
+        return url and absolute(url)
+
+    full_url = property(get_full_url)
 
 
 class HomePage(BasePage):

@@ -69,3 +69,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name.split()[0] if self.name.strip() else self.email
+
+    @property
+    def first_name(self) -> str:
+        """What Wagtail's admin calls a person by."""
+        return self.get_short_name()

@@ -105,3 +105,9 @@ def test_two_people_cannot_share_an_address(mentor_user: User, client_for: Any) 
     twin = User(email="MINA@example.org", name="Mina Again")
     twin.clean()
     assert twin.email == mentor_user.email
+
+
+def test_wagtails_page_for_visitors_is_no_second_door(client: Client) -> None:
+    answer = client.get(f"{reverse('wagtailcore_login')}?next=/en/desk/")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"{reverse('account_login')}?next=/en/desk/"

@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from portal import services
 from portal.enums import JobState
 from portal.models import Job
+from portal.services import jobs as services
 from tests.factories.portal import JobFactory, UserFactory
 
 HERE = "tests.portal.test_jobs"

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from matching.models import Programme
 from portal.models import Job, User
-from portal.services import start_job
+from portal.services.jobs import start_job
 
 
 def start_issue(programme: Programme, *, by: User | None) -> Job:

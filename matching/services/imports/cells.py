@@ -1,11 +1,9 @@
 """What one cell says: each function takes its text and gives its value, or raises `CellRefused`."""
 
 import re
-import zoneinfo
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from functools import lru_cache
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
@@ -13,6 +11,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from matching.services.imports.columns import GoalCell
+from portal.zones import known_zones
 
 LONGEST_NAME = 200
 LONGEST_SKILL = 120
@@ -80,12 +79,6 @@ def read_capacity(text: str) -> int:
             % {"text": text, "most": MOST_PAIRS}
         )
     return int(text)
-
-
-@lru_cache(maxsize=1)
-def known_zones() -> frozenset[str]:
-    """Reading the list of zones walks the disk: once a process will do."""
-    return frozenset(zoneinfo.available_timezones())
 
 
 def read_zone(text: str) -> str:

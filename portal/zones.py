@@ -1,0 +1,29 @@
+"""Time zones by their IANA names, as people, files and forms give them."""
+
+import zoneinfo
+from functools import lru_cache
+
+# The rest of the names are abbreviations and offsets, which nobody lives in.
+REGIONS = {
+    *("Africa", "America", "Antarctica", "Asia", "Atlantic"),
+    *("Australia", "Europe", "Indian", "Pacific"),
+}
+
+
+@lru_cache(maxsize=1)
+def known_zones() -> frozenset[str]:
+    """Every name there is. Reading the list walks the disk: once a process will do."""
+    return frozenset(zoneinfo.available_timezones())
+
+
+def find_zone(name: str) -> zoneinfo.ZoneInfo | None:
+    """The zone of this name; None for one that is empty or unknown."""
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def places() -> list[str]:
+    """The zones a person would look for, as Europe/London, by name."""
+    return sorted(name for name in known_zones() if name.split("/")[0] in REGIONS and "/" in name)
