@@ -32,7 +32,6 @@ class Sample:
     """`password` is that of each login; `verify_url` is empty while no certificate stands."""
 
     programme: Programme
-    is_new: bool
     password: str
     logins: tuple[Login, ...]
     more_logins: tuple[Login, ...]
@@ -56,7 +55,7 @@ def make_sample(*, library: Path, password_file: Path) -> Sample:
             make_pairs(programme, by=make_staff())
     if is_new or is_fresh:
         set_passwords(password)
-    return Sample(programme, is_new, password, LOGINS, MORE_LOGINS, _verify_url(programme))
+    return Sample(programme, password, LOGINS, MORE_LOGINS, _verify_url(programme))
 
 
 def keep_password(path: Path) -> tuple[str, bool]:

@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
 
 def _lines(sample: Sample) -> Iterable[str]:
-    yield f"  “{sample.programme}” {'is made' if sample.is_new else 'is there'}. Sign in as"
+    yield f"  “{sample.programme}” is there. Sign in as"
     yield from _logins(sample.logins)
     yield f"  each with the password  {sample.password}"
     yield ""
