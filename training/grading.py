@@ -255,7 +255,9 @@ def fold(text: str) -> str:
     """`text` without capitals, accents, outer marks and extra blanks, for comparing."""
     plain = _without_accents(_without_accents(_plain_text(text)).casefold())
     plain = plain.replace("’", "'").replace("‘", "'")
-    return re.sub(r"\s+", " ", plain).strip(" .,;:!?\"'“”()")
+    plain = re.sub(r"\s+", " ", plain).strip()
+    # An answer may be nothing but marks: which one ends a statement of SQL?
+    return plain.strip(" .,;:!?\"'“”()") or plain
 
 
 def _without_accents(text: str) -> str:

@@ -56,7 +56,7 @@ class OwnPair:
 
     @property
     def may_begin(self) -> bool:
-        return self.is_waived or self.both_prepared
+        return self.is_waived or self.both_prepared or self.progress.sessions.done > 0
 
     @property
     def next_session(self) -> ItemProgress | None:

@@ -78,7 +78,8 @@ def describe_plan(pair: Pair, me: Participant | None) -> PlanView:
     """A constant number of queries, however long the plan."""
     progress = pair_progress(pair)
     prepared = preparations([pair.mentor, pair.mentee])
-    may_begin = hasattr(pair, "waiver") or all(p.is_done for p in prepared.values())
+    has_met = progress.sessions.done > 0
+    may_begin = has_met or hasattr(pair, "waiver") or all(p.is_done for p in prepared.values())
     current = next((s.step.pk for s in progress.steps if not s.is_done), None)
     ratings = {} if me else _ratings(pair)
     following = progress.next_session

@@ -4,7 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from curriculum.models import PreparationRecord, PreparationWaiver, ProgrammeCurriculum
+from curriculum.enums import SessionState
+from curriculum.models import (
+    PreparationRecord,
+    PreparationWaiver,
+    ProgrammeCurriculum,
+    Session,
+)
 from curriculum.queries.progress import Progress, modules_completed
 from matching.models import Pair, Participant
 from training.models import ModulePage, TrackPage
@@ -72,6 +78,8 @@ def preparation_of(participant: Participant) -> Preparation:
 def may_begin(pair: Pair) -> bool:
     """Whether session one is open: both have prepared, or a coordinator waived it."""
     if PreparationWaiver.objects.filter(pair=pair).exists():
+        return True
+    if Session.objects.filter(pair=pair, state=SessionState.HELD).exists():
         return True
     return all(p.is_done for p in preparations([pair.mentor, pair.mentee]).values())
 

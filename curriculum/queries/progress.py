@@ -80,7 +80,8 @@ class PairProgress:
 
     @property
     def steps_done(self) -> Progress:
-        return Progress(sum(step.is_done for step in self.steps), len(self.steps))
+        counted = [step for step in self.steps if step.is_done or step.progress.total]
+        return Progress(sum(step.is_done for step in counted), len(counted))
 
     @property
     def session_items(self) -> list[ItemProgress]:

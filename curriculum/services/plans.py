@@ -15,6 +15,7 @@ from curriculum import engine
 from curriculum.models import Plan, PlanItem, PlanStep, UnmetGoal
 from curriculum.queries.problems import build_problem
 from curriculum.services.programmes import ensure_curriculum
+from curriculum.services.progress import follow_up_pairs
 from matching.models import Pair, Programme
 from matching.moves import RUNNING
 from training.queries import TrackFacts, live_tracks
@@ -78,7 +79,9 @@ def plan_pairs(
                 "pair_id", flat=True
             )
         )
-        return _save_plans([p for p in result["plans"] if int(p["pair"]) not in planned], by_key)
+        plans = _save_plans([p for p in result["plans"] if int(p["pair"]) not in planned], by_key)
+        follow_up_pairs(plan.pair_id for plan in plans)
+        return plans
 
 
 def plan_pair(pair: Pair) -> None:

@@ -20,18 +20,21 @@ class KnownPerson:
     pk: int
     name: str
     may_be_renamed: bool
+    time_zone: str = ""
 
 
 def known_people(emails: Collection[str]) -> dict[str, KnownPerson]:
     """Accounts by address in lower case; one query."""
     people = User.objects.values_list(
-        "email", "pk", "name", "last_login", "is_staff", "is_superuser"
+        "email", "pk", "name", "last_login", "is_staff", "is_superuser", "time_zone"
     )
     if len(emails) <= MOST_ASKED_FOR:
         people = people.filter(email__in=emails)
     return {
-        email.lower(): KnownPerson(pk, name, not (last_login or is_staff or is_superuser))
-        for email, pk, name, last_login, is_staff, is_superuser in people
+        email.lower(): KnownPerson(
+            pk, name, not (last_login or is_staff or is_superuser), time_zone
+        )
+        for email, pk, name, last_login, is_staff, is_superuser, time_zone in people
     }
 
 

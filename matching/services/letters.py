@@ -6,7 +6,7 @@ from matching.enums import PairStage
 from matching.models import Pair, Participant
 from matching.queries.common_ground import find_common_ground
 from portal.links import absolute
-from portal.mail import send_letter
+from portal.mail import send_letter, write_letter
 
 
 def _link(pair: Pair) -> str:
@@ -59,4 +59,4 @@ def invite(participant: Participant) -> None:
         "programme": participant.programme,
         "link": absolute(reverse("account_request_login_code")),
     }
-    send_letter(to=participant.person, template="invitation", context=context)
+    write_letter(to=participant.person, template="invitation", context=context).send()

@@ -1,5 +1,7 @@
 """The taxonomy that goals, expertise and tracks share."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -46,6 +48,12 @@ class Skill(TranslatableMixin, index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """The admin's form leaves out the language; Django would then skip the rule on names."""
+        if self.locale_id is None:
+            self.locale = self.get_default_locale()
+        super().validate_constraints(set(exclude or ()) - {"locale"})
 
     def behaviour(self, level: int) -> str:
         """The sentence of observable behaviour at `level` (0 to 5); may be empty."""

@@ -155,5 +155,5 @@ def test_planning_costs_the_same_for_one_pair_and_for_twenty(
         )
         ActivePairFactory(programme=mentor.programme, mentor=mentor, mentee=mentee)
 
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(37):
         assert assign_tracks(mentor.programme).planned == pairs

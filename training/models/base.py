@@ -44,7 +44,10 @@ class TrainingPage(BasePage):
 
         Forms, bulk actions, schedules and code all end here; hooks and forms do not see them all.
         """
-        if clean and self.live and (problems := self.publishing_problems()):
+        fields = kwargs.get("update_fields")
+        # Locking a page or noting a revision publishes nothing: it must go through.
+        is_published = fields is None or "live" in fields
+        if clean and self.live and is_published and (problems := self.publishing_problems()):
             raise ValidationError(problems)
         return super().save(clean=clean, **kwargs)
 

@@ -73,7 +73,10 @@ def own_facts(
 
 def rule_facts(candidate: Candidate, rule: Rule) -> Facts:
     """The rule the certificate was earned by, and the figures that met it."""
-    return {"rule": asdict(rule), "met": asdict(candidate.evidence)}
+    earned_by = set(candidate.verdict.pairs)
+    met = asdict(candidate.evidence)
+    met["pairs"] = [pair for pair in met["pairs"] if pair["pair"] in earned_by]
+    return {"rule": asdict(rule), "met": met}
 
 
 def skills_named(candidates: Iterable[Candidate]) -> dict[str, Skill]:

@@ -77,6 +77,7 @@ def _create_participants(
 ) -> None:
     accounts = {row.email: row.account.pk for row in rows if row.account}
     _rename([row for row in rows if row.account])
+    _set_zones(rows)
     people = User.objects.bulk_create(
         [_account(row.person) for row in rows if row.person and not row.account],
         batch_size=BATCH,
@@ -127,6 +128,23 @@ def _rename(rows: Iterable[RowPlan]) -> None:
     )
 
 
+def _set_zones(rows: Iterable[RowPlan]) -> None:
+    """Times are shown in the zone of the account: it follows the file, unless it was set apart."""
+    User.objects.bulk_update(
+        [
+            User(pk=row.account.pk, time_zone=row.person.time_zone)
+            for row in rows
+            if row.account
+            and row.person
+            and row.person.time_zone
+            and row.account.time_zone != row.person.time_zone
+            and row.account.time_zone in {"", row.participant.time_zone if row.participant else ""}
+        ],
+        ["time_zone"],
+        batch_size=BATCH,
+    )
+
+
 def _create_levels(
     people: Iterable[tuple[Participant, PersonRow]], skills: dict[str, Skill]
 ) -> None:
@@ -162,6 +180,7 @@ def _create_goals(
 
 def _change_participants(rows: Sequence[RowPlan], skills: dict[str, Skill]) -> None:
     _rename(rows)
+    _set_zones(rows)
     moved: list[Participant] = []
     for row in rows:
         if row.participant is None or row.person is None:

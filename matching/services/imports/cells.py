@@ -73,7 +73,7 @@ def read_years(text: str) -> Decimal:
 
 
 def read_capacity(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= MOST_PAIRS):
+    if not (text.isascii() and text.isdigit() and len(text) <= 6 and 1 <= int(text) <= MOST_PAIRS):
         raise CellRefused(
             _("“%(text)s” is not a number of pairs from 1 to %(most)d.")
             % {"text": text, "most": MOST_PAIRS}

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +21,18 @@ MOST_COLUMNS = 100
 # Spreadsheets keep formatted rows down to the last one; nobody writes after so many blank ones.
 MOST_BLANK_ROWS = 1_000
 
-FAULTS = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, OSError)
+FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    ParseError,
+    LookupError,
+    ValueError,
+    OSError,
+    EOFError,
+    # An unknown compression, an encrypted part.
+    RuntimeError,
+)
 
 
 def read_workbook(content: bytes) -> Iterator[list[str]]:
@@ -51,7 +63,7 @@ def _rows(sheet: Any) -> Iterator[list[str]]:
 def _check_size(content: bytes) -> None:
     try:
         parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except zipfile.BadZipFile:
+    except FAULTS:
         raise _broken() from None
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         problem = _("This workbook unpacks to far more than a list of people. Save it as CSV.")

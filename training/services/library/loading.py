@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
@@ -37,6 +38,10 @@ PAGE_CLASSES: dict[str, type[TrainingPage]] = {
     "module": ModulePage,
     "session": SessionPlanPage,
 }
+
+
+#: What an editor can break by taking another page down; anything else is the file's own fault.
+SHELF_FIELDS = {"items", "prerequisites"}
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,10 @@ class _Load:
             raise LibraryRefused([LibraryProblem(spec.file.path, "", told)])
         page = PAGE_CLASSES[spec.file.kind](slug=spec.file.slug, locale=parent.locale)
         self._fill(page, spec)
-        publish_new_page(page, parent)
+        try:
+            publish_new_page(page, parent)
+        except ValidationError as refused:
+            raise LibraryRefused(_problems_of(spec, refused)) from None
         self.pages[spec.file.slug] = page
         self.fresh[spec.file.slug] = spec
         self.written.append(page)
@@ -157,8 +165,7 @@ class _Load:
         source.file_hash = spec.file.file_hash
         if new_hash == live_hash:
             self.counts["unchanged"] += 1
-        elif is_ours:
-            page.save_revision(clean=False).publish()
+        elif is_ours and self._publish(page, spec):
             self.written.append(type(page).objects.get(pk=page.pk))
             source.page_hash = new_hash
             self.counts["changed"] += 1
@@ -168,11 +175,24 @@ class _Load:
                 # Somebody is at work on it: their draft stays on top, ours below in its history.
                 draft.save_revision(clean=False)
                 told = _("“%(title)s” is being edited: the new text is in its history.")
+            elif is_ours:
+                told = _(
+                    "“%(title)s”: what it builds on was taken down; the new text waits as a draft."
+                )
             else:
                 told = _("“%(title)s” was edited by hand: the new text waits there as a draft.")
             self.notes.append(told % {"title": live.title})
             self.counts["changed"] += 1
         source.save()
+
+    def _publish(self, page: Any, spec: PageSpec) -> bool:
+        """False if what an editor took down keeps it a draft; refuses what the file does wrong."""
+        problems = page.publishing_problems()
+        if problems.keys() - SHELF_FIELDS:
+            raise LibraryRefused(_problems_of(spec, ValidationError(problems)))
+        if not problems:
+            page.save_revision(clean=False).publish()
+        return not problems
 
     def _fill(self, page: Any, spec: PageSpec) -> None:
         for name, value in spec.values.items():
@@ -204,6 +224,14 @@ class _Load:
             return
         for before, after in itertools.pairwise(wanted):
             Page.objects.get(pk=after).move(Page.objects.get(pk=before), pos="right")
+
+
+def _problems_of(spec: PageSpec, refused: ValidationError) -> list[LibraryProblem]:
+    return [
+        LibraryProblem(spec.file.path, where, str(message))
+        for where, messages in refused.message_dict.items()
+        for message in messages
+    ]
 
 
 def _latest_of(page: Page) -> Any:

@@ -187,7 +187,12 @@ def _unknown_names(
         if slug in library.pages and library.pages[slug].file.topic != page.file.slug:
             told = f"“{slug}” lies in another topic’s folder."
             problems.append(LibraryProblem(page.file.path, "tracks", told))
-    for entry, slug in zip(page.file.head.get("items") or (), page.items, strict=False):
+    entries = page.file.head.get("items") if page.items else ()
+    # As _read_items read them: one that names nothing has been told already.
+    named = [
+        e for e in entries or () if isinstance(e, dict) and (e.get("session") or e.get("module"))
+    ]
+    for entry, slug in zip(named, page.items, strict=False):
         look("items", slug, "session" if "session" in entry else "module")
     for slug in page.requires:
         look("requires", slug, "track")
