@@ -8,6 +8,8 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         from matching import receivers  # noqa: F401
         from matching.navigation import coordinator_links
-        from portal.registries import navigation
+        from matching.queries.keeping import reasons_to_keep
+        from portal.registries import keeping_reasons, navigation
 
+        keeping_reasons.register("matching", reasons_to_keep)
         navigation.register("matching.programmes", coordinator_links, order=20)

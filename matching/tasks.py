@@ -1,5 +1,6 @@
 """What the background worker does for matching; each is run by a job and may run twice."""
 
+import logging
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +13,8 @@ from matching.services.rounds import RoundRefused, round_figures, run_round
 from matching.services.suggestions import DecisionRefused, accept_suggestion, open_suggestions
 from portal.models import Job
 from portal.services.jobs import JobRefused, note_progress
+
+logger = logging.getLogger(__name__)
 
 
 def run_round_job(job: Job, *, programme_id: int) -> dict[str, Any]:
@@ -31,7 +34,15 @@ def run_round_job(job: Job, *, programme_id: int) -> dict[str, Any]:
 
 def invite_participants_job(job: Job, *, programme_id: int) -> dict[str, Any]:
     programme = Programme.objects.get(pk=programme_id)
-    invited = invite_participants(programme, progress=lambda done: note_progress(job, done=done))
+    try:
+        invited = invite_participants(
+            programme, progress=lambda done: note_progress(job, done=done)
+        )
+    except OSError as fault:  # of which mail servers’ errors are a kind
+        logger.exception("Job %s: a letter was not taken", job.pk)
+        raise JobRefused(
+            _("The mail server took no letter. Who has one already gets no second: start it again.")
+        ) from fault
     next_url = reverse("programmes:people", args=[programme.slug])
     summary = ngettext("%(n)d person has a letter.", "%(n)d people have a letter.", invited)
     said = {"summary": summary % {"n": invited}, "next_label": _("See the people")}

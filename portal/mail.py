@@ -23,6 +23,7 @@ def send_letter(*, to: User, template: str, context: dict[str, Any]) -> None:
     The letter is rendered at once, so that a broken template stops the change and not the mail.
     """
     letter = write_letter(to=to, template=template, context=context)
+    # One that cannot be sent is told in the log; it must stop neither the answer nor the next one.
     transaction.on_commit(letter.send, robust=True)
 
 

@@ -5,121 +5,29 @@ instead. Nothing need be set: the default is SQLite, jobs in the database, local
 mails as files, all below ``var/``.
 """
 
-import secrets
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
-
-import dj_database_url
-import dj_email_url
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
-from environs import Env, EnvError
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
-VAR_DIR.mkdir(exist_ok=True)
+from portal.environment import (
+    BASE_DIR,
+    VAR_DIR,
+    read_base_url,
+    read_count,
+    read_database,
+    read_email,
+    read_flag,
+    read_folder,
+    read_hosts,
+    read_redis_url,
+    read_secret_key,
+    read_sender,
+)
 
-env = Env()
-
-
-def _refuse(name: str, why: str) -> ImproperlyConfigured:
-    return ImproperlyConfigured(f"{name} {why}")
-
-
-def _read_flag(name: str, default: bool) -> bool:
-    try:
-        return env.bool(name, default)
-    except EnvError:
-        raise _refuse(name, f"must be true or false, not “{env.str(name)}”.") from None
-
-
-def _read_secret_key() -> str:
-    """SECRET_KEY, or one made at the first start and kept for the next in ``var/``."""
-    if key := env.str("SECRET_KEY", ""):
-        if len(key) < 32:
-            raise _refuse("SECRET_KEY", "must have at least 32 characters.")
-        return key
-    kept = VAR_DIR / "secret-key"
-    if not kept.exists():
-        # Written whole under another name first: web and worker may start together.
-        fresh = VAR_DIR / f"secret-key.{secrets.token_hex(4)}"
-        fresh.touch(mode=0o600)
-        fresh.write_text(get_random_secret_key())
-        try:
-            kept.hardlink_to(fresh)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return kept.read_text().strip()
-
-
-def _read_database() -> dict[str, Any]:
-    url = env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'turnabout.sqlite3'}"
-    try:
-        database: dict[str, Any] = dict(dj_database_url.parse(url, conn_health_checks=True))
-    except (ValueError, KeyError):
-        database = {}
-    engine = str(database.get("ENGINE", ""))
-    if engine.endswith("sqlite3"):
-        # A read that turns into a write cannot wait for its turn in deferred mode: it fails.
-        database["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        }
-        return database
-    if engine.endswith("postgresql"):
-        database["CONN_MAX_AGE"] = 60
-        return database
-    raise _refuse(
-        "DATABASE_URL",
-        "must look like sqlite:////path/file.sqlite3 or postgres://user:password@host:5432/name.",
-    )
-
-
-def _read_redis_url() -> str:
-    url = env.str("REDIS_URL", "")
-    if url and urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
-        raise _refuse("REDIS_URL", "must look like redis://host:6379/0, or be left out.")
-    return url
-
-
-def _read_base_url() -> str:
-    url = env.str("BASE_URL", "http://localhost:8000").rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
-        raise _refuse(
-            "BASE_URL", f"must look like https://mentoring.example.org, not “{url}”: no path."
-        )
-    return url
-
-
-def _read_email() -> dict[str, Any]:
-    url = env.str("EMAIL_URL", "")
-    if not url:
-        return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": str(VAR_DIR / "mail"),
-        }
-    if urlsplit(url).scheme not in dj_email_url.SCHEMES:
-        raise _refuse(
-            "EMAIL_URL",
-            "must look like smtp+tls://user:password@host:587, or be left out to write files.",
-        )
-    return dict(dj_email_url.parse(url))
-
-
-DEBUG = _read_flag("DEBUG", False)
-SECRET_KEY = _read_secret_key()
-BASE_URL = _read_base_url()
+DEBUG = read_flag("DEBUG", False)
+SECRET_KEY = read_secret_key()
+BASE_URL = read_base_url()
 IS_HTTPS = BASE_URL.startswith("https://")
-ALLOWED_HOSTS = [
-    host.strip() for host in env.str("ALLOWED_HOSTS", "").split(",") if host.strip()
-] or [str(urlsplit(BASE_URL).hostname), "localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = read_hosts(BASE_URL)
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
@@ -196,10 +104,10 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": _read_database()}
+DATABASES = {"default": read_database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = _read_redis_url()
+REDIS_URL = read_redis_url()
 CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
@@ -248,6 +156,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
 ACCOUNT_PREVENT_ENUMERATION = True
+# Codes are limited by address; behind a proxy all would come from the proxy's own.
+ALLAUTH_TRUSTED_PROXY_COUNT = read_count("TRUSTED_PROXIES")
 ACCOUNT_SESSION_REMEMBER = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -268,7 +178,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", "") or VAR_DIR / "media")
+MEDIA_ROOT = read_folder("MEDIA_ROOT", VAR_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Certificates and uploads under review: never served by address, only through a view.
@@ -287,11 +197,9 @@ STORAGES = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_PERMISSIONS = 0o640
 
-for _name, _value in _read_email().items():
+for _name, _value in read_email().items():
     globals()[_name] = _value
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
-    "DEFAULT_FROM_EMAIL", f"Turnabout <noreply@{urlsplit(BASE_URL).hostname}>"
-)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = read_sender(BASE_URL)
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SECURE_SSL_REDIRECT = IS_HTTPS

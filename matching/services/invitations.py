@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.db import transaction
 from django.utils import timezone
 
 from matching.models import Participant, Programme
@@ -15,8 +14,8 @@ Progress = Callable[[int], None]
 def invite_participants(programme: Programme, *, progress: Progress = lambda done: None) -> int:
     """Write to everyone in the programme who was not invited yet; how many letters that were.
 
-    May be run twice at once: the row is claimed before the letter is written, and only the
-    commit of that claim sends it.
+    May be run twice at once: the row is claimed before the letter is sent. A letter that cannot
+    be sent gives its claim back and stops the work, so that the next try writes it.
     """
     waiting = programme.participants.filter(invited_at__isnull=True, withdrawn_at__isnull=True)
     invited = 0
@@ -28,15 +27,20 @@ def invite_participants(programme: Programme, *, progress: Progress = lambda don
     return invited
 
 
-@transaction.atomic
 def _invite(participant: Participant) -> bool:
-    """A transaction each: what is sent stays sent, and a broken one can be tried again."""
-    claimed = Participant.objects.filter(
-        pk=participant.pk, invited_at__isnull=True, withdrawn_at__isnull=True
-    ).update(invited_at=timezone.now())
-    if claimed:
+    """Claim, then send with no transaction open: a slow mail server must hold nobody else up."""
+    row = Participant.objects.filter(pk=participant.pk)
+    claimed = row.filter(invited_at__isnull=True, withdrawn_at__isnull=True).update(
+        invited_at=timezone.now()
+    )
+    if not claimed:
+        return False
+    try:
         letters.invite(participant)
-    return bool(claimed)
+    except Exception:
+        row.update(invited_at=None)
+        raise
+    return True
 
 
 def note_arrival(person: User) -> None:

@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.utils import timezone
 
 from matching.services.invitations import invite_participants
 from matching.tasks import invite_participants_job
+from portal.services.jobs import JobRefused
 from tests.factories.matching import MenteeFactory, MentorFactory, ProgrammeFactory
 from tests.factories.portal import JobFactory
 
@@ -58,3 +60,24 @@ def test_the_first_sign_in_is_noticed_and_the_next_changes_nothing() -> None:
     Client().force_login(participant.person)
     participant.refresh_from_db()
     assert participant.joined_at == first
+
+
+def test_a_letter_that_cannot_be_sent_is_written_by_the_next_try(
+    mailoutbox: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    programme = ProgrammeFactory()
+    people = MenteeFactory.create_batch(3, programme=programme)
+    send = EmailMultiAlternatives.send
+
+    def fail_for_the_second(letter: EmailMultiAlternatives, *args: Any) -> int:
+        if letter.to == [people[1].person.email]:
+            raise ConnectionRefusedError
+        return send(letter, *args)
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", fail_for_the_second)
+    with pytest.raises(JobRefused, match="start it again"):
+        invite_participants_job(JobFactory(), programme_id=programme.pk)
+    assert [letter.to for letter in mailoutbox] == [[people[0].person.email]]
+    monkeypatch.undo()
+    assert invite_participants(programme) == 2
+    assert sorted(letter.to[0] for letter in mailoutbox) == sorted(p.person.email for p in people)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template import TemplateDoesNotExist
 
@@ -78,3 +79,25 @@ def test_a_missing_template_stops_the_change(mentor_user: User) -> None:
 def test_links_lead_back_to_the_portal(settings: Any) -> None:
     settings.BASE_URL = "https://mentoring.example.org"
     assert absolute("/verify/abc") == "https://mentoring.example.org/verify/abc"
+
+
+def test_a_letter_that_cannot_be_sent_stops_neither_the_answer_nor_the_next_one(
+    mentor_user: User,
+    mentee_user: User,
+    django_capture_on_commit_callbacks: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    send = EmailMultiAlternatives.send
+
+    def fail_for_mina(letter: EmailMultiAlternatives, *args: Any) -> int:
+        if letter.to == [mentor_user.email]:
+            raise ConnectionRefusedError
+        return send(letter, *args)
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", fail_for_mina)
+    with django_capture_on_commit_callbacks(execute=True):
+        for person in (mentor_user, mentee_user):
+            send_letter(to=person, template="test/hello", context={})
+    assert [letter.to for letter in mail.outbox] == [[mentee_user.email]]
+    assert "ConnectionRefusedError" in caplog.text
