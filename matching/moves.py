@@ -3,6 +3,7 @@
 The table is the whole rule. A move that is not in it does not exist, whoever asks.
 """
 
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from matching.enums import Actor, PairStage
@@ -36,7 +37,8 @@ MOVES: MappingProxyType[tuple[PairStage, PairStage], frozenset[Actor]] = Mapping
         # Back to where they were, and nowhere else: see `stage_to_return_to`.
         **{(S.PAUSED, stage): TWO | COORDINATOR for stage in RUNNING},
         **{(stage, S.SWAP_ASKED): TWO for stage in (*RUNNING, S.PAUSED)},
-        **{(S.SWAP_ASKED, stage): COORDINATOR for stage in RUNNING},
+        # Of the two only the one who asked takes it back: see `pairs._check`.
+        **{(S.SWAP_ASKED, stage): TWO | COORDINATOR for stage in RUNNING},
         **{(stage, S.ENDED): COORDINATOR for stage in (*RUNNING, S.PAUSED, S.SWAP_ASKED)},
     }
 )
@@ -57,7 +59,7 @@ def is_return(stage: str, to: str) -> bool:
     return stage in {S.PAUSED, S.SWAP_ASKED} and to in RUNNING
 
 
-def stage_to_return_to(visited: list[str]) -> PairStage:
+def stage_to_return_to(visited: Sequence[str]) -> PairStage:
     """Where a paused pair goes on: the last running stage among those it has been at, in order."""
     for stage in reversed(visited):
         if stage in RUNNING:

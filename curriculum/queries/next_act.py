@@ -8,9 +8,11 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from curriculum.enums import SessionState
 from curriculum.explanations import duration
 from curriculum.queries.own_desk import OwnDesk, OwnPair
 from matching.enums import PairStage
+from matching.models import Pair
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class NextAct:
     """`post` true: the button sends a form to `url`; no `url`: somebody else's turn.
 
     `meeting_id` is the session whose date it confirms, so that the button stands but once.
+    `is_mine` false: there is a button, but nobody waits for it to be pressed.
     """
 
     over: str
@@ -27,6 +30,7 @@ class NextAct:
     url: str = ""
     post: bool = False
     meeting_id: int = 0
+    is_mine: bool = True
 
 
 def next_act(desk: OwnDesk) -> NextAct | None:
@@ -47,9 +51,9 @@ def _first(desk: OwnDesk, ask: Callable[[OwnPair], NextAct | None]) -> NextAct |
 
 
 def _preparation(desk: OwnDesk) -> NextAct | None:
-    for preparation in desk.preparations:
+    for preparation in desk.preparations_due:
         module = preparation.next_module
-        if preparation.is_done or module is None:
+        if module is None:
             continue
         progress = preparation.progress
         left = _("%(done)d of %(total)d done, %(time)s to go in all.") % {
@@ -162,11 +166,14 @@ def _meeting(own: OwnPair) -> NextAct | None:
         return NextAct(over, following.item.title, text % {"name": own.other})
     if own.meeting is not None:
         url = reverse("curriculum:session", args=[own.meeting.pk])
+        if own.meeting.state == SessionState.RUNNING:
+            return _running(own, over, following.item.title)
         if own.meeting.scheduled_at is None:
             text = _("There is no date yet. Suggest one that suits you.")
             return NextAct(over, following.item.title, text, _("Suggest a date"), url)
         text = _("You are prepared. The date is below.")
-        return NextAct(over, following.item.title, text, _("See the session"), url)
+        label = _("See the session")
+        return NextAct(over, following.item.title, text, label, url, is_mine=False)
     return NextAct(
         over,
         following.item.title,
@@ -175,6 +182,16 @@ def _meeting(own: OwnPair) -> NextAct | None:
         reverse("curriculum:open_session", args=[own.pair.pk, following.item.pk]),
         post=True,
     )
+
+
+def _running(own: OwnPair, over: str, title: str) -> NextAct:
+    assert own.meeting is not None
+    if own.is_mentor:
+        url = reverse("curriculum:run_session", args=[own.meeting.pk])
+        return NextAct(over, title, _("It has begun."), _("Go on with the session"), url)
+    text = _("It has begun; %(name)s leads it.") % {"name": own.other.person.get_short_name()}
+    url = reverse("curriculum:session", args=[own.meeting.pk])
+    return NextAct(over, title, text, _("See the session"), url)
 
 
 def _waiting(desk: OwnDesk) -> NextAct | None:
@@ -198,10 +215,36 @@ def _waiting(desk: OwnDesk) -> NextAct | None:
             )
     if desk.pairs:
         return _standing(desk.pairs[0])
+    if desk.is_over:
+        return _over(desk)
+    if desk.parted is not None:
+        return _parted(desk, desk.parted)
     return NextAct(
         _("Waiting"),
         _("You have no partner yet"),
         _("Your coordinator is matching people. We write to you when it is your turn."),
+    )
+
+
+def _over(desk: OwnDesk) -> NextAct:
+    last = max((one.programme for one in desk.participants), key=lambda one: one.ends_on)
+    date = date_format(last.ends_on, "j F Y")
+    return NextAct(
+        _("Over"),
+        _("“%(programme)s” has ended") % {"programme": last},
+        _("It ended on %(date)s. What you finished stays open to you.") % {"date": date},
+    )
+
+
+def _parted(desk: OwnDesk, pair: Pair) -> NextAct:
+    other = pair.mentee if desk.is_mentor else pair.mentor
+    return NextAct(
+        _("Between partners"),
+        _("Your time with %(name)s has ended") % {"name": other},
+        _("Your coordinator looks for somebody new for you. What you two did stays here."),
+        _("See what you did"),
+        reverse("curriculum:plan", args=[pair.pk]),
+        is_mine=False,
     )
 
 
@@ -210,16 +253,19 @@ def _standing(own: OwnPair) -> NextAct:
     name, url = str(own.other), reverse("matching:pair", args=[own.pair.pk])
     if own.pair.stage == PairStage.PAUSED:
         text = _("Nothing is lost. Go on whenever both of you are ready.")
-        return NextAct(
-            _("Pause"), _("You and %(name)s pause") % {"name": name}, text, _("Go on"), url
-        )
+        title = _("You and %(name)s pause") % {"name": name}
+        label = _("See how to go on")
+        return NextAct(_("Pause"), title, text, label, f"{url}#going", is_mine=False)
     if own.pair.stage == PairStage.SWAP_ASKED:
-        text = _("Your coordinator has been told and will come back to you.")
-        return NextAct(_("Waiting"), _("Another partner was asked for"), text)
+        text = _("They will come back to both of you. Your sessions wait until then.")
+        title = _("Your coordinator is looking at your pair")
+        label = _("See where you are")
+        return NextAct(_("Waiting"), title, text, label, f"{url}#going", is_mine=False)
     return NextAct(
         _("Completed"),
         _("You and %(name)s have gone the whole way") % {"name": name},
         _("What you learnt stays open to you: the plan, the modules, your notes."),
         _("See the plan"),
         reverse("curriculum:plan", args=[own.pair.pk]),
+        is_mine=False,
     )

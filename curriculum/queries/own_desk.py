@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
+from django.utils import timezone
 
 from curriculum.enums import SessionState
 from curriculum.models import Commitment, PreparationWaiver, Session, SessionRating
 from curriculum.queries.guides import Guide, guides_of_pages
-from curriculum.queries.preparation import Preparation, preparations
+from curriculum.queries.preparation import Preparation, are_prepared, preparations
 from curriculum.queries.progress import (
     GoalProgress,
     ItemProgress,
@@ -19,7 +20,7 @@ from curriculum.queries.progress import (
     pairs_progress,
 )
 from matching.enums import PairStage, Question
-from matching.models import Pair, PairAnswer, Participant
+from matching.models import Pair, PairAnswer, Participant, Programme
 from matching.moves import RUNNING
 from portal.models import User
 
@@ -103,7 +104,10 @@ class OwnPair:
 
 @dataclass(frozen=True)
 class OwnDesk:
-    """`participants` are my places in programmes on this side, each with preparation and goals."""
+    """`participants` are my places in programmes on this side, each with preparation and goals.
+
+    `parted` is the last pair that met and ended, asked for only while there is no other.
+    """
 
     is_mentor: bool
     participants: tuple[Participant, ...]
@@ -111,6 +115,28 @@ class OwnDesk:
     pairs: tuple[OwnPair, ...]
     goals: tuple[GoalProgress, ...]
     guides: dict[int, Guide]
+    parted: Pair | None = None
+
+    @property
+    def preparations_due(self) -> list[Preparation]:
+        """Those that somebody waits for: none once all pairs of a place may begin without it, and
+        none of a programme that is over."""
+        return [
+            one
+            for one in self.preparations
+            if not one.is_done
+            and not is_over(one.participant.programme)
+            and not self._is_let_off(one.participant)
+        ]
+
+    def _is_let_off(self, participant: Participant) -> bool:
+        mine = [own for own in self.meeting_pairs if own.me.pk == participant.pk]
+        return bool(mine) and all(own.may_begin for own in mine)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether every programme of mine has ended."""
+        return bool(self.participants) and all(is_over(one.programme) for one in self.participants)
 
     @property
     def meeting_pairs(self) -> list[OwnPair]:
@@ -132,6 +158,10 @@ class OwnDesk:
 def _soonest(own: OwnPair) -> tuple[bool, float, int]:
     at = own.meeting.scheduled_at if own.meeting else None
     return (at is None, at.timestamp() if at else 0.0, own.pair.pk)
+
+
+def is_over(programme: Programme) -> bool:
+    return bool(programme.ends_on < timezone.localdate())
 
 
 def places_of(person: User) -> list[Participant]:
@@ -159,15 +189,25 @@ def own_desk(places: Iterable[Participant], *, is_mentor: bool) -> OwnDesk:
     desk = OwnDesk(
         is_mentor=is_mentor,
         participants=tuple(mine.values()),
-        preparations=tuple(prepared[pk] for pk in mine),
+        preparations=tuple(prepared[pk].of_side(is_mentor=is_mentor) for pk in mine),
         pairs=tuple(_own_pairs(pairs, mine, prepared, is_mentor)),
         goals=tuple(goal for pk in mine for goal in goals.get(pk, [])),
         guides={},
+        parted=None if pairs else _parted(side, mine),
     )
     following = desk.lead.next_session if desk.lead and is_mentor else None
     if following is None or following.item.page_id is None:
         return desk
     return replace(desk, guides=guides_of_pages({following.item.page_id}))
+
+
+def _parted(side: str, mine: Iterable[int]) -> Pair | None:
+    return (
+        Pair.objects.filter(**{f"{side}__in": mine}, stage=PairStage.ENDED, began_at__isnull=False)
+        .select_related("mentor__person", "mentee__person")
+        .order_by("-stage_since")
+        .first()
+    )
 
 
 def _own_pairs(
@@ -197,7 +237,7 @@ def _own_pairs(
             progress=progress[pair.pk],
             has_answered=(pair.pk, ANSWERING.get(PairStage(pair.stage), "")) in answered,
             is_waived=pair.pk in waived,
-            both_prepared=all(prepared[p].is_done for p in (pair.mentor_id, pair.mentee_id)),
+            both_prepared=are_prepared(pair, prepared),
             commitments=tuple(commitments[pair.pk]),
             unrated=unrated.get(pair.pk),
         )

@@ -1,7 +1,7 @@
 """What each side does before the first session, and how far they are."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from curriculum.enums import SessionState
@@ -21,9 +21,19 @@ class Preparation:
     """The preparation of one participant: the modules of each track their role asks for."""
 
     participant: Participant
-    modules: tuple[ModulePage, ...]
+    as_mentor: tuple[ModulePage, ...]
+    as_mentee: tuple[ModulePage, ...]
     completed: frozenset[UUID]
     is_recorded: bool = False
+
+    def of_side(self, *, is_mentor: bool) -> "Preparation":
+        """What is asked of the participant on this side alone."""
+        return replace(self, as_mentee=()) if is_mentor else replace(self, as_mentor=())
+
+    @property
+    def modules(self) -> tuple[ModulePage, ...]:
+        """All of it, each module once."""
+        return tuple({m.pk: m for m in (*self.as_mentor, *self.as_mentee)}.values())
 
     @property
     def progress(self) -> Progress:
@@ -63,7 +73,7 @@ def preparations(participants: Iterable[Participant]) -> Mapping[int, Preparatio
     return {
         person.pk: Preparation(
             person,
-            _modules_for(person, curricula.get(person.programme_id), modules),
+            *_modules_for(person, curricula.get(person.programme_id), modules),
             frozenset(completed.get(person.person_id, set())),
             person.pk in recorded,
         )
@@ -81,7 +91,15 @@ def may_begin(pair: Pair) -> bool:
         return True
     if Session.objects.filter(pair=pair, state=SessionState.HELD).exists():
         return True
-    return all(p.is_done for p in preparations([pair.mentor, pair.mentee]).values())
+    return are_prepared(pair, preparations([pair.mentor, pair.mentee]))
+
+
+def are_prepared(pair: Pair, prepared: Mapping[int, Preparation]) -> bool:
+    """Whether each of the two has prepared for the side they take in this pair."""
+    return (
+        prepared[pair.mentor_id].of_side(is_mentor=True).is_done
+        and prepared[pair.mentee_id].of_side(is_mentor=False).is_done
+    )
 
 
 def _modules_of(curricula: Iterable[ProgrammeCurriculum]) -> Mapping[int, tuple[ModulePage, ...]]:
@@ -105,12 +123,13 @@ def _modules_for(
     participant: Participant,
     curriculum: ProgrammeCurriculum | None,
     modules: Mapping[int, tuple[ModulePage, ...]],
-) -> tuple[ModulePage, ...]:
+) -> tuple[tuple[ModulePage, ...], tuple[ModulePage, ...]]:
+    """As mentor, and as mentee."""
     if curriculum is None:
-        return ()
-    chosen: dict[int, ModulePage] = {}
-    if participant.is_mentor:
-        chosen |= {m.pk: m for m in modules.get(curriculum.mentor_preparation_id or 0, ())}
-    if participant.is_mentee:
-        chosen |= {m.pk: m for m in modules.get(curriculum.mentee_preparation_id or 0, ())}
-    return tuple(chosen.values())
+        return (), ()
+    as_mentor = modules.get(curriculum.mentor_preparation_id or 0, ())
+    as_mentee = modules.get(curriculum.mentee_preparation_id or 0, ())
+    return (
+        as_mentor if participant.is_mentor else (),
+        as_mentee if participant.is_mentee else (),
+    )

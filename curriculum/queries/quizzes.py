@@ -66,7 +66,7 @@ class AskedChoice:
 class AskedQuestion:
     """A question as it may be shown: never an answer that has not been earned.
 
-    `verdict` is "", "right" or "wrong"; `typed` what the person wrote last time.
+    `verdict` is "" before grading, then "right", "wrong" or "blank"; `typed` what was written last.
     """
 
     number: int
@@ -96,6 +96,12 @@ def asked_questions(module: ModulePage, standing: QuizStanding) -> list[AskedQue
     ]
 
 
+def _verdict(is_right: bool, given: list[str]) -> str:
+    if is_right:
+        return "right"
+    return "wrong" if any(answer.strip() for answer in given) else "blank"
+
+
 def _asked(
     number: int,
     question: Any,
@@ -117,7 +123,7 @@ def _asked(
             for c in question.choices
         ),
         typed=given[0] if given and not question.choices else "",
-        verdict="" if graded is None else "right" if is_right else "wrong",
+        verdict=_verdict(is_right, given) if graded is not None else "",
         feedback=graded["feedback"] if may_tell else "",
         answer=tuple(graded["answer"]) if may_tell and not is_right else (),
     )

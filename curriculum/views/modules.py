@@ -27,12 +27,7 @@ def module(request: HttpRequest, page_id: int) -> HttpResponse:
     if request.method != "POST":
         start_module(request.user, page)
         return redirect(page.get_url(request))
-    attempt = answer_quiz(request.user, page, dict(request.POST.lists()))
-    figures = {"points": attempt.points, "all": attempt.points_in_all}
-    if attempt.is_passed:
-        messages.success(request, _("Passed: %(points)d of %(all)d are right.") % figures)
-    else:
-        messages.info(request, _("%(points)d of %(all)d are right so far. Try again.") % figures)
+    answer_quiz(request.user, page, dict(request.POST.lists()))
     return redirect(f"{page.get_url(request)}#quiz")
 
 

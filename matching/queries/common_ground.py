@@ -10,13 +10,17 @@ from matching.models import Goal, Pair, Participant
 
 @dataclass(frozen=True)
 class CommonGround:
-    """What both said of themselves, and the goals of each that the other can help with."""
+    """What both said of themselves, and what each wants to learn.
+
+    `goals` are the mentee's that this mentor can lift, `other_goals` the rest of them.
+    """
 
     interests: tuple[str, ...]
     languages: tuple[str, ...]
     same_department: str
     same_location: str
     goals: tuple[Goal, ...]
+    other_goals: tuple[Goal, ...]
     mentor_goals: tuple[Goal, ...]
     questions: tuple[str, ...]
 
@@ -28,13 +32,16 @@ class CommonGround:
 def find_common_ground(pair: Pair) -> CommonGround:
     """Two queries for the goals; the two participants are at hand already."""
     mentor, mentee = pair.mentor, pair.mentee
+    covered = {cover["skill"] for cover in pair.covers}
+    wanted = _goals(mentee)
     interests = shared_names(mentor.interests, mentee.interests)
     return CommonGround(
         interests=interests,
         languages=shared_names(mentor.languages, mentee.languages),
         same_department=_same(mentor.department, mentee.department),
         same_location=_same(mentor.location, mentee.location),
-        goals=_goals(mentee),
+        goals=tuple(goal for goal in wanted if goal.skill.name in covered),
+        other_goals=tuple(goal for goal in wanted if goal.skill.name not in covered),
         mentor_goals=_goals(mentor),
         questions=first_questions(interests),
     )

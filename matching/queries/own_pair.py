@@ -1,9 +1,9 @@
 """What one of the two reads about their pair: neither scores nor bars, and no history."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import get_language_info, gettext_lazy
-from django.utils.translation import gettext as _
 
 from matching.enums import Actor, PairStage, Question
 from matching.models import Pair, Participant
@@ -31,9 +31,27 @@ STAGE_TITLES = {
 }
 
 
+STOPPED = (PairStage.PAUSED, PairStage.SWAP_ASKED)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where a pair stands that does not meet: since when, by whose wish, and the way on.
+
+    `by` is "me", "other" or "coordinator"; `go_on` the stage this person may lead it back to.
+    """
+
+    at: datetime | None
+    by: str
+    go_on: str
+
+
 @dataclass(frozen=True)
 class OwnPair:
-    """`answer` and `signed` are this person's own; `answer` is None while they have not said."""
+    """`answer` and `signed` are this person's own; `answer` is None while they have not said.
+
+    `moves` are the stages that this person may ask for, besides going on.
+    """
 
     me: Participant
     other: Participant
@@ -44,7 +62,8 @@ class OwnPair:
     signed: bool
     knows_contact: bool
     steps: list[dict[str, str]]
-    own_moves: list[dict[str, str]]
+    stop: Stop | None
+    moves: tuple[str, ...]
 
     @property
     def other_side(self) -> str:
@@ -56,9 +75,10 @@ class OwnPair:
 
 
 def describe_own_pair(pair: Pair, me: Participant) -> OwnPair:
-    """Three queries, four after a pause: the goals of both and this person's own answers."""
+    """Three queries, four after a stop: the goals of both and this person's own answers."""
     answers = dict(pair.answers.filter(participant=me).values_list("question", "is_yes"))
     is_mentor = me.pk == pair.mentor_id
+    actor = Actor.MENTOR if is_mentor else Actor.MENTEE
     return OwnPair(
         me=me,
         other=pair.mentee if is_mentor else pair.mentor,
@@ -69,7 +89,12 @@ def describe_own_pair(pair: Pair, me: Participant) -> OwnPair:
         signed=bool(answers.get(Question.AGREEMENT)),
         knows_contact=pair.stage not in WITHOUT_CONTACT,
         steps=way_of(pair),
-        own_moves=_own_moves(pair, Actor.MENTOR if is_mentor else Actor.MENTEE),
+        stop=_stop_of(pair, actor) if pair.stage in STOPPED else None,
+        moves=tuple(
+            str(to)
+            for to in moves_of(pair.stage, actor)
+            if to in STOPPED and pair.stage in {*RUNNING, *STOPPED}
+        ),
     )
 
 
@@ -95,18 +120,15 @@ def stage_before_stop(pair: Pair) -> PairStage:
     )
 
 
-def _own_moves(pair: Pair, actor: Actor) -> list[dict[str, str]]:
-    """Buttons for one of the two; the coffee and the agreement have their own."""
-    if pair.stage in {PairStage.COFFEE, PairStage.AGREEMENT}:
-        return []
-    words = {PairStage.PAUSED: _("Pause"), PairStage.SWAP_ASKED: _("Ask for another partner")}
-    found = []
-    for to in moves_of(pair.stage, actor):
-        if to in words:
-            found.append({"to": str(to), "label": words[to]})
-        elif to in RUNNING and to == stage_before_stop(pair):
-            found.append({"to": str(to), "label": _("Go on")})
-    return found
+def _stop_of(pair: Pair, actor: Actor) -> Stop:
+    moves = list(pair.moves.order_by("at", "pk").values_list("to_stage", "actor", "at"))
+    by, at = (moves[-1][1], moves[-1][2]) if moves else ("", None)
+    whose = "me" if by == actor else "other" if by in {Actor.MENTOR, Actor.MENTEE} else ""
+    back = stage_to_return_to([to for to, _actor, _at in moves])
+    may_go_on = back in moves_of(pair.stage, actor)
+    if pair.stage == PairStage.SWAP_ASKED:
+        may_go_on = may_go_on and whose == "me"
+    return Stop(at, whose or "coordinator", str(back) if may_go_on else "")
 
 
 def _language_name(code: str) -> str:

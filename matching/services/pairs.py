@@ -43,7 +43,11 @@ def _check(pair: Pair, to: PairStage, actor: Actor) -> None:
             % {"stage": stage.label, "to": to.label}
         )
     if is_return(stage, to):
-        visited = list(pair.moves.order_by("at", "pk").values_list("to_stage", flat=True))
+        visited, actors = zip(
+            *pair.moves.order_by("at", "pk").values_list("to_stage", "actor"), strict=True
+        )
+        if stage == PairStage.SWAP_ASKED and actor not in {actors[-1], Actor.COORDINATOR}:
+            raise MoveRefused(_("Only the one who asked for another partner can take it back."))
         if stage_to_return_to(visited) != to:
             raise MoveRefused(
                 _("This pair goes on where it stopped, at “%(stage)s”.")

@@ -31,7 +31,7 @@ EXPECTED = {
         "swap_asked": "ml",
         "ended": "c",
     },
-    "swap_asked": {"active": "c", "midpoint": "c", "closing": "c", "ended": "c"},
+    "swap_asked": {"active": "mlc", "midpoint": "mlc", "closing": "mlc", "ended": "c"},
     "ended": {},
 }
 LETTERS = {Actor.MENTOR: "m", Actor.MENTEE: "l", Actor.COORDINATOR: "c", Actor.SYSTEM: "p"}

@@ -168,13 +168,6 @@ def test_nonsense_in_an_answer_counts_as_none(client_for: ClientFor) -> None:
     assert not pair.answers.exists()
 
 
-def test_one_of_the_two_asks_for_another_partner(client_for: ClientFor) -> None:
-    pair = ActivePairFactory()
-    url = reverse("matching:move_own_pair", args=[pair.pk])
-    page = client_for(pair.mentee.person).post(url, {"to": "swap_asked", "note": ""}, follow=True)
-    assert "Another partner was asked for" in text_of(page)
-
-
 def test_a_coordinator_does_not_learn_who_said_no(client_for: ClientFor, coordinator: User) -> None:
     pair = PairFactory(mentor__person__name="Amira Haddad", mentee__person__name="Basil Okafor")
     url = reverse("matching:answer_coffee", args=[pair.pk])
