@@ -43,6 +43,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     # An address is how one signs in: nobody changes it for themselves.
     path("accounts/email/", views.no_such_page),
+    path("accounts/login/code/confirm/", views.SignInCodeView.as_view()),
     path("accounts/", include("allauth.urls")),
     path("", include(ground_floor)),
     *room("programmes/", "matching.urls_coordinator"),

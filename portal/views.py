@@ -1,9 +1,15 @@
 """The pages of the ground floor."""
 
+import time
+from typing import Any
+
+from allauth.account.views import ConfirmLoginCodeView
 from django.contrib import messages
 from django.db import connection
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
@@ -75,6 +81,35 @@ def branding_stylesheet(request: HttpRequest) -> HttpResponse:
 def media(request: HttpRequest, path: str) -> HttpResponse:
     """Open to all: pictures that editors placed on pages; never documents or certificates."""
     return open_public_media(request, path)
+
+
+class SignInCodeView(ConfirmLoginCodeView):
+    """Open to all who asked for a code: enter it, or have a new one sent."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # To allauth, asking once too often is a wrong code.
+        if request.POST.get("action") == "resend" and not self._process.can_resend:
+            messages.warning(request, _("No more codes for now. Look at the newest mail."))
+            return redirect(self._way_to("account_confirm_login_code"))
+        return super().post(request, *args, **kwargs)
+
+    def _resend_form_valid(self, form: Form) -> HttpResponse:
+        # The letter says 15 minutes, whichever code it brings.
+        self._process.state["at"] = self.stage.login.initiated_at = time.time()
+        messages.info(
+            self.request, _("If the address is known here, a new code is on its way to it.")
+        )
+        return super()._resend_form_valid(form)
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        if self._process.record_invalid_attempt():
+            return self.render_to_response(self.get_context_data(form=form))
+        messages.error(self.request, _("Three wrong codes. Ask for a new one."))
+        return redirect(self._way_to("account_request_login_code"))
+
+    def _way_to(self, name: str) -> str:
+        """The address of a page at the door that still knows where the person wanted to go."""
+        return str(self.passthrough_next_url(reverse(name)))
 
 
 def no_such_page(request: HttpRequest) -> HttpResponse:

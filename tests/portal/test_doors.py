@@ -1,13 +1,16 @@
 """One door: a mailed code, no sign-up, and no other login behind it."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.models import User
 from tests.factories.portal import UserFactory
@@ -17,8 +20,12 @@ pytestmark = pytest.mark.django_db
 
 def ask_for_code(client: Client, email: str) -> str:
     client.post(reverse("account_request_login_code"), {"email": email})
-    found = re.search(r"^ {4}(\S+)$", mail.outbox[-1].body, re.MULTILINE)
-    assert found, mail.outbox[-1].body
+    return code_in(mail.outbox[-1].body)
+
+
+def code_in(text: str) -> str:
+    found = re.search(r"^ {4}(\S+)$", text, re.MULTILINE)
+    assert found, text
     return found.group(1)
 
 
@@ -37,6 +44,91 @@ def test_the_address_counts_without_case(client: Client, mentor_user: User) -> N
 def test_a_wrong_code_lets_nobody_in(client: Client, mentor_user: User) -> None:
     ask_for_code(client, mentor_user.email)
     client.post(reverse("account_confirm_login_code"), {"code": "WRONG1"})
+    assert "_auth_user_id" not in client.session
+
+
+def read(answer: Any) -> str:
+    """What a page says between header and footer."""
+    page = BeautifulSoup(answer.content, "html.parser").select_one("main")
+    assert page is not None
+    return " ".join(page.get_text(" ").split())
+
+
+def press(client: Client, answer: Any, label: str) -> Any:
+    """Send the form on this page whose button says so."""
+    page = BeautifulSoup(answer.content, "html.parser")
+    for form in page.select("main form"):
+        button = form.select_one("button")
+        if button is not None and button.get_text(strip=True) == label:
+            given = {str(one["name"]): str(one["value"]) for one in form.select("[name][value]")}
+            return client.post(str(form["action"]), given, follow=True)
+    raise AssertionError(f"No button “{label}” on: {read(answer)}")
+
+
+CONFIRM = "/en/accounts/login/code/confirm/"
+
+
+@pytest.mark.parametrize("address", ["mina@example.org", "mistyped@example.org"])
+def test_a_mistyped_address_is_no_trap(client: Client, mentor_user: User, address: str) -> None:
+    asked = {"email": address, "next": "/en/desk/?tab=1&more=2"}
+    page = client.post(reverse("account_request_login_code"), asked, follow=True)
+    assert client.get(reverse("account_login")).headers["Location"] == CONFIRM
+    page = press(client, page, "Use another address")
+    assert page.request["PATH_INFO"] == reverse("account_login")
+    assert "I have a password" in read(page)
+    assert page.context["redirect_field_value"] == "/en/desk/?tab=1&more=2"
+    code = ask_for_code(client, mentor_user.email)
+    client.post(CONFIRM, {"code": code})
+    assert client.session["_auth_user_id"] == str(mentor_user.pk)
+
+
+def test_a_new_code_takes_the_place_of_the_old(client: Client, mentor_user: User) -> None:
+    old = ask_for_code(client, mentor_user.email)
+    page = press(client, client.get(CONFIRM), "Send a new code")
+    assert "If the address is known here, a new code is on its way to it." in read(page)
+    new = code_in(mail.outbox[-1].body)
+    assert len(mail.outbox) == 2
+    assert "That is not the code." in read(client.post(CONFIRM, {"code": old}))
+    client.post(CONFIRM, {"code": new})
+    assert client.session["_auth_user_id"] == str(mentor_user.pk)
+
+
+def test_a_new_code_holds_as_long_as_its_letter_says(client: Client, mentor_user: User) -> None:
+    begun = timezone.now()
+    with time_machine.travel(begun, tick=False) as clock:
+        ask_for_code(client, mentor_user.email)
+        clock.shift(timedelta(minutes=14))
+        press(client, client.get(CONFIRM), "Send a new code")
+        clock.shift(timedelta(minutes=14))
+        client.post(CONFIRM, {"code": code_in(mail.outbox[-1].body)})
+        assert client.session["_auth_user_id"] == str(mentor_user.pk)
+
+
+@pytest.mark.parametrize("address", ["mina@example.org", "mistyped@example.org"])
+def test_two_new_codes_are_enough(client: Client, mentor_user: User, address: str) -> None:
+    client.post(reverse("account_request_login_code"), {"email": address})
+    for _number in range(2):
+        press(client, client.get(CONFIRM), "Send a new code")
+    sent = len(mail.outbox)
+    assert "Send a new code" not in read(client.get(CONFIRM))
+    # A page that was open before still has the button.
+    page = client.post(CONFIRM, {"action": "resend"}, follow=True)
+    assert "No more codes for now." in read(page)
+    assert len(mail.outbox) == sent
+    assert "That is not the code." in read(client.post(CONFIRM, {"code": "WRONG1"}))
+
+
+def test_a_wrong_code_is_told_once_and_the_third_ends_it(client: Client, mentor_user: User) -> None:
+    code = ask_for_code(client, mentor_user.email)
+    for _number in range(2):
+        page = client.post(CONFIRM, {"code": "WRONG1"})
+        assert read(page).count("That is not the code. Look at the newest mail.") == 1
+        assert "Nothing was saved" not in read(page)
+    page = client.post(CONFIRM, {"code": "WRONG1", "next": "/en/desk/"}, follow=True)
+    assert page.request["PATH_INFO"] == reverse("account_request_login_code")
+    assert page.context["redirect_field_value"] == "/en/desk/"
+    assert "Three wrong codes. Ask for a new one." in read(page)
+    client.post(CONFIRM, {"code": code})
     assert "_auth_user_id" not in client.session
 
 
