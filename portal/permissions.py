@@ -6,7 +6,9 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.views.decorators.cache import never_cache
 
 from portal.models import Job, User
 
@@ -44,6 +46,11 @@ def is_signed_in(person: Person) -> bool:
     return bool(person.is_authenticated and person.is_active)
 
 
+def can_enter_admin(person: Person) -> bool:
+    """Whether Wagtail's admin is open to them: editors, coordinators and administrators."""
+    return is_signed_in(person) and person.has_perm("wagtailadmin.access_admin")
+
+
 def only_for(may: Callable[[Any], bool]) -> Callable[[View], View]:
     """Names who may see a view. A visitor is asked to sign in; everyone else gets 404.
 
@@ -63,6 +70,26 @@ def only_for(may: Callable[[Any], bool]) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def only_for_the_admin(view: View) -> View:
+    """Stands before every view of Wagtail's admin.
+
+    Wagtail itself sends whoever lacks access to sign in, with a message; somebody who is signed in
+    already is sent back from there, for ever.
+    """
+    guarded = only_for(can_enter_admin)(view)
+
+    @never_cache
+    @wraps(guarded)
+    def at_the_door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        is_script = request.headers.get("x-requested-with") == "XMLHttpRequest"
+        if is_script and not request.user.is_authenticated:
+            # To the admin's scripts a 403 is the end of the session; a login page they cannot read.
+            raise PermissionDenied
+        return guarded(request, *args, **kwargs)
+
+    return at_the_door
 
 
 def can_see_job(person: Person, job: Job) -> bool:

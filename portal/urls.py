@@ -8,8 +8,10 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from portal import views
+from portal.permissions import only_for_the_admin
 from portal.viewsets import OwnAccountView
 
 
@@ -19,6 +21,8 @@ def room(prefix: str, name: str) -> list[URLPattern | URLResolver]:
 
 # Every other login page that a library brings leads to the one sign-in.
 the_door = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
+decorate_urlpatterns(wagtailadmin_urls.urlpatterns, only_for_the_admin)
 
 ground_floor = (
     [
@@ -34,7 +38,7 @@ urlpatterns = [
     path("branding.css", views.branding_stylesheet, name="branding"),
     path("media/<path:path>", views.media, name="media"),
     path("admin/login/", the_door),
-    path("admin/account/", OwnAccountView.as_view()),
+    path("admin/account/", only_for_the_admin(OwnAccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *room("verify/", "curriculum.certificates.urls_public"),
