@@ -29,15 +29,21 @@ def send_letter(*, to: User, template: str, context: dict[str, Any]) -> None:
 
 def write_letter(*, to: User, template: str, context: dict[str, Any]) -> EmailMultiAlternatives:
     """The letter, rendered and not sent."""
+    return write_to_address(to.email, template=template, context={**context, "person": to})
+
+
+def write_to_address(
+    address: str, *, template: str, context: dict[str, Any]
+) -> EmailMultiAlternatives:
+    """A letter to whoever reads the mail of an address, rendered and not sent."""
     values = {
         **context,
-        "person": to,
         "branding": Branding.objects.first(),
         "base_url": settings.BASE_URL,
     }
     subject = " ".join(_render_plain(f"mail/{template}.subject.txt", values).split())
     letter = EmailMultiAlternatives(
-        subject, _render_plain(f"mail/{template}.txt", values), to=[to.email]
+        subject, _render_plain(f"mail/{template}.txt", values), to=[address]
     )
     html = render_to_string(f"mail/{template}.html", values)
     letter.attach_alternative(_inliner.inline(html), "text/html")

@@ -1,6 +1,8 @@
 """What every answer passes through."""
 
+import logging
 from collections.abc import Callable
+from functools import partial
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -10,6 +12,38 @@ from django.utils import timezone
 from portal.zones import find_zone
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+logger = logging.getLogger(__name__)
+
+
+def do_afterwards(request: HttpRequest, act: Callable[[], None]) -> None:
+    """Act once the answer to this request is out; an error is logged and told to nobody.
+
+    For what must not show in how long an answer takes. It is lost with the process: work that has
+    to be done is a job.
+    """
+    request.__dict__.setdefault("afterwards", []).append(act)
+
+
+class AfterwardsMiddleware:
+    """Does what was put off until the answer is out. Stands outermost, to hold the last answer."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for act in getattr(request, "afterwards", ()):
+            # Django closes these when the server has sent the body; the database is still open.
+            response._resource_closers.append(partial(_do, act))
+        return response
+
+
+def _do(act: Callable[[], None]) -> None:
+    try:
+        act()
+    except Exception:
+        logger.exception("What was put off until after an answer failed.")
 
 
 class PolicyMiddleware(CSPMiddleware):
