@@ -18,6 +18,8 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "incorrect_code": _("That is not the code. Look at the newest mail."),
+        # Wrong passwords as well as codes asked for: allauth tells of “failed login attempts”.
+        "too_many_login_attempts": _("Too many tries. Wait a few minutes, then try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -132,6 +132,15 @@ def test_a_wrong_code_is_told_once_and_the_third_ends_it(client: Client, mentor_
     assert "_auth_user_id" not in client.session
 
 
+def test_asking_too_often_is_told_as_what_it_is(client: Client, mentor_user: User) -> None:
+    for _number in range(3):
+        ask_for_code(client, mentor_user.email)
+        press(client, client.get(CONFIRM), "Use another address")
+    page = client.post(reverse("account_request_login_code"), {"email": mentor_user.email})
+    assert "Too many tries. Wait a few minutes, then try again." in read(page)
+    assert len(mail.outbox) == 3
+
+
 def test_a_code_holds_only_in_the_browser_that_asked(client: Client, mentor_user: User) -> None:
     code = ask_for_code(client, mentor_user.email)
     stranger = Client()
