@@ -85,6 +85,19 @@ def test_nothing_scrolls_sideways_at_320_px(visit: Visitor, email: str) -> None:
     assert wide == []
 
 
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_however_long_a_name_signing_out_stands_beside_it(visit: Visitor, width: int) -> None:
+    page = visit("mentee@demo.example", width=width)
+    page.goto("/en/desk/")
+    name = page.locator(".site-account__you span")
+    name.evaluate("element => { element.textContent = 'Featherstonehaugh'.repeat(5) }")
+    boxes = [name.bounding_box(), page.get_by_role("button", name="Sign out").bounding_box()]
+    middles = [box["y"] + box["height"] / 2 for box in boxes if box]
+    assert len(middles) == 2
+    assert abs(middles[0] - middles[1]) < 2
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
 def test_signing_in_and_a_quiz_by_keyboard_alone(portal: Portal, visit: Visitor) -> None:
     page = visit()
     page.goto("/en/accounts/login/")
