@@ -69,7 +69,7 @@ class _Faults:
     """The faults found so far, none of which follows from another.
 
     What is no object cannot have a key missing: of a value, of what holds it and of its parts,
-    only the first fault is kept.
+    only the first fault is kept. A locked pair can break a rule and a capacity, each by itself.
     """
 
     def __init__(self) -> None:
@@ -81,6 +81,7 @@ class _Faults:
         for fault in faults:
             above = {fault.path[:end] for end, sign in enumerate(fault.path) if sign in ".["}
             known = fault.path in self._at or fault.path in self._above
+            known = known and fault.code != "over_capacity"
             if not known and self._at.isdisjoint(above):
                 self.found.append(fault)
                 self._at.add(fault.path)

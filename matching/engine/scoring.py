@@ -35,7 +35,8 @@ def scores(tables: Tables, rows: IntArray) -> Whole:
     shape = (len(rows), len(tables.mentees.people))
     total = with_room(np.zeros(shape, dtype=np.int64), largest)
     for part in by_criterion.values():
-        total += part
+        # A part may have needed more room on the way than its points do.
+        total += part.astype(total.dtype, copy=False)
     return total
 
 

@@ -329,6 +329,18 @@ def test_locked_pairs_are_held_against_the_rules_only_when_all_else_is_in_order(
     assert [line[:9] for line in faults_in(problem)] == ["objective"]
 
 
+def test_a_locked_pair_is_told_of_its_rule_and_of_its_capacity() -> None:
+    problem = {
+        "mentors": [{"id": "ada"}],
+        "mentees": [{"id": "bo"}, {"id": "cy", "manager": "ada"}],
+        "locked": [["ada", "bo"], ["ada", "cy"]],
+    }
+    assert faults_in(problem) == [
+        "locked[1]: breaks the rule reporting_line",
+        'locked[1]: is one pair too many for "ada", who can carry 1',
+    ]
+
+
 def test_a_problem_built_in_python_is_held_to_the_same() -> None:
     problem = Problem(
         mentors=[

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from matching.engine import CRITERIA, Pair, assess, read_problem
-from tests.matching.engine.people import person, problem
+from tests.matching.engine.people import person, problem, solved
 
 Json = dict[str, Any]
 
@@ -51,6 +51,16 @@ def test_skill_gap_is_the_weighted_share_of_the_open_goals(
     goals = {skill: {"target": t, "weight": w} for skill, (t, w) in wanted.items()}
     mentee = {"levels": known, "goals": goals}
     assert part("skill_gap", 60, {"levels": taught}, mentee) == expected * 60_000
+
+
+@pytest.mark.parametrize("power", range(8, 22))
+def test_a_weight_may_be_as_large_as_one_likes(power: int) -> None:
+    """Around 2^63 / 240,000 the way to a part needs more room than the part."""
+    mentee = {"goals": {"law": {"target": 3, "weight": 3}}}
+    found = together({"levels": {"law": 2}}, mentee, weights={"skill_gap": 3 * 10**power})
+    assert found.score == 2 * 10**power * 1000
+    asked = problem([person("ada", levels={"law": 2})], [person("bo", **mentee)])
+    assert solved(asked | {"weights": {"skill_gap": 3 * 10**power}})["total"] == found.score
 
 
 def test_goals_weigh_one_unless_said_otherwise() -> None:
