@@ -12,7 +12,7 @@ from matching.enums import Actor, PairStage
 from matching.models import Bar, Pair, PairMove, Programme, Suggestion
 from matching.moves import is_allowed, is_return, stage_to_return_to
 from matching.services import letters
-from matching.signals import pair_began
+from matching.signals import pair_began, pair_ended
 from portal.models import User
 
 
@@ -62,7 +62,7 @@ def move_pair(
     """Move the pair, if the table lets this actor, and keep a line of history.
 
     Raises `MoveRefused`; then nothing has changed. Sends `pair_began` after the commit in which
-    it becomes active for the first time.
+    it becomes active for the first time, `pair_ended` after the one in which it ends.
     """
     to = PairStage(to)
     locked = lock_pair(pair)
@@ -102,8 +102,9 @@ def bar_pair(pair: Pair, *, by: User | None, reason: str = "") -> Bar:
 
 
 def _part(pair: Pair, by: User | None) -> None:
-    """Both are free for another match, and not suggested to each other again."""
+    """Both are free for another match, and not suggested to each other again; the rooms hear."""
     bar_pair(pair, by=by)
+    transaction.on_commit(partial(pair_ended.send, sender=Pair, pair=pair))
     if pair.stage != PairStage.SUGGESTED:
         letters.tell_pair_ended(pair)
 

@@ -20,7 +20,7 @@ from matching.services.suggestions import (
     accept_suggestion,
     refuse_suggestion,
 )
-from matching.signals import pair_began
+from matching.signals import pair_began, pair_ended
 from portal.models import User
 from tests.factories.matching import (
     ActivePairFactory,
@@ -238,3 +238,20 @@ def test_who_leaves_the_programme_leaves_their_pairs_and_may_come_back(
     take_back_participant(pair.mentor)
     pair.mentor.refresh_from_db()
     assert pair.mentor.withdrawn_at is None
+
+
+def test_the_rooms_above_hear_that_a_pair_has_ended(letters: Any) -> None:
+    pair = ActivePairFactory()
+    ended: list[tuple[int, str]] = []
+
+    def note(pair: Pair, **kwargs: Any) -> None:
+        ended.append((pair.pk, pair.stage))
+
+    pair_ended.connect(note)
+    try:
+        letters(pause_pair, pair, actor=Actor.MENTOR, by=None)
+        assert ended == []
+        letters(end_pair, pair, actor=Actor.COORDINATOR, by=None)
+    finally:
+        pair_ended.disconnect(note)
+    assert ended == [(pair.pk, PairStage.ENDED)]
