@@ -1,6 +1,7 @@
 """Time zones by their IANA names, as people, files and forms give them."""
 
 import zoneinfo
+from datetime import tzinfo
 from functools import lru_cache
 
 # The rest of the names are abbreviations and offsets, which nobody lives in.
@@ -27,3 +28,8 @@ def find_zone(name: str) -> zoneinfo.ZoneInfo | None:
 def places() -> list[str]:
     """The zones a person would look for, as Europe/London, by name."""
     return sorted(name for name in known_zones() if name.split("/")[0] in REGIONS and "/" in name)
+
+
+def city_of(zone: tzinfo) -> str:
+    """What people call a zone: Tokyo for Asia/Tokyo."""
+    return str(zone).rsplit("/", maxsplit=1)[-1].replace("_", " ")
