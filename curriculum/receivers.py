@@ -7,13 +7,19 @@ from django.dispatch import receiver
 from django_q.tasks import async_task
 
 from curriculum.services.programmes import ensure_curriculum
+from curriculum.services.sessions import call_off_sessions
 from matching.models import Pair, Programme
-from matching.signals import pair_began
+from matching.signals import pair_began, pair_ended
 
 
 @receiver(pair_began, dispatch_uid="curriculum_plan_pair")
 def plan_a_pair_that_began(sender: Any, pair: Pair, **kwargs: Any) -> None:
     async_task("curriculum.tasks.assign_pair_tracks", pair.pk)
+
+
+@receiver(pair_ended, dispatch_uid="curriculum_call_off_sessions")
+def call_off_what_a_pair_had_before_it(sender: Any, pair: Pair, **kwargs: Any) -> None:
+    call_off_sessions(pair)
 
 
 @receiver(post_save, sender=Programme, dispatch_uid="curriculum_ensure")

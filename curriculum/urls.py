@@ -18,6 +18,7 @@ urlpatterns = [
     path("sessions/<int:session_id>/cancel/", sessions.cancel, name="cancel_session"),
     path("sessions/<int:session_id>/rate/", sessions.rate, name="rate"),
     path("sessions/<int:session_id>/run/", running.run, name="run_session"),
+    path("sessions/<int:session_id>/not-started/", running.take_back, name="take_back_start"),
     path("sessions/<int:session_id>/notes/", running.notes, name="session_notes"),
     path("sessions/<int:session_id>/close/", running.close, name="close_session"),
     path("commitments/<int:commitment_id>/", sessions.settle, name="settle"),

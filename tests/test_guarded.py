@@ -33,6 +33,7 @@ ACTS = {
     "curriculum:confirm_session",
     "curriculum:cancel_session",
     "curriculum:session_notes",
+    "curriculum:take_back_start",
     "curriculum:settle",
     "curriculum:assign",
     "curriculum:waive",

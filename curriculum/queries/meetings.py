@@ -1,20 +1,75 @@
 """One meeting of a pair, as one of the two reads it."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from curriculum.enums import SessionState
 from curriculum.models import Commitment, Session, SessionRating
 from curriculum.queries.guides import Guide, Part, guide_of
 from curriculum.queries.preparation import may_begin
 from curriculum.queries.progress import ItemProgress, pair_progress
-from matching.models import Participant
+from matching.enums import PairStage
+from matching.models import Pair, Participant
+from matching.moves import FINISHED, RUNNING
+
+
+def why_not_meeting(pair: Pair) -> str:
+    """Why a pair holds no sessions, in plain words; empty while it does.
+
+    Whoever runs, dates or closes a session asks here: certificates rest on what was held.
+    """
+    if pair.stage in RUNNING:
+        return ""
+    if pair.stage == PairStage.PAUSED:
+        return _("You two are taking a break. Go on with the pair, then the session can go on.")
+    if pair.stage == PairStage.ENDED:
+        return _("This pair has ended. What you noted stays here.")
+    if pair.stage in FINISHED:
+        return _("You two have gone the whole way. What you noted stays here.")
+    return _("This pair holds no sessions at the moment.")
+
+
+# Further off than tomorrow, whoever presses “Run” may have meant to look.
+EARLY = timedelta(hours=36)
+# How long after a programme, or after today once it is over, a date can still be set.
+AFTERWARDS = timedelta(days=30)
+
+
+def first_day_too_far(pair: Pair) -> date:
+    """From this day on no date can be set for the pair."""
+    return max(pair.programme.ends_on, timezone.localdate()) + AFTERWARDS
+
+
+def is_live(session: Session) -> bool:
+    """Whether it is run here today; everything else is written down later."""
+    began = session.started_at if session.state == SessionState.RUNNING else None
+    return began is not None and timezone.localdate(began) == timezone.localdate()
+
+
+def days_it_may_have_been(session: Session) -> tuple[date, date]:
+    """The first and the last day on which a session can have been held."""
+    began = session.pair.began_at
+    return timezone.localdate(began) if began else date.min, timezone.localdate()
+
+
+def likely_day(session: Session) -> date:
+    """The day a session that was not run here was held, as far as is known."""
+    at = session.started_at if session.state == SessionState.RUNNING else session.scheduled_at
+    return (
+        timezone.localdate(at) if at is not None and at < timezone.now() else timezone.localdate()
+    )
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """`number` of `total` in the plan (0 if the plan has moved on without it)."""
+    """`number` of `total` in the plan (0 if the plan has moved on without it).
+
+    `closed` says why nothing can be done with it, if its pair does not meet.
+    """
 
     session: Session
     me: Participant
@@ -29,6 +84,23 @@ class Meeting:
     notes: str
     my_rating: SessionRating | None
     may_begin: bool
+    closed: str
+
+    @property
+    def is_paused(self) -> bool:
+        return self.session.pair.stage == PairStage.PAUSED
+
+    @property
+    def is_early(self) -> bool:
+        """Whether it is asked once more before it starts: it has no date, or one further off."""
+        at = self.session.scheduled_at
+        return self.session.state == SessionState.PLANNED and (
+            at is None or at - timezone.now() > EARLY
+        )
+
+    @property
+    def may_not_have_started(self) -> bool:
+        return self.session.state == SessionState.RUNNING and not self.notes.strip()
 
     @property
     def is_mentor(self) -> bool:
@@ -69,6 +141,7 @@ def describe_meeting(session: Session, me: Participant) -> Meeting:
         notes=session.note.text if hasattr(session, "note") else "",
         my_rating=SessionRating.objects.filter(session=session, participant=me).first(),
         may_begin=may_begin(pair),
+        closed=why_not_meeting(pair),
     )
 
 
@@ -102,6 +175,14 @@ class Running:
     @property
     def minutes_left(self) -> int:
         return max(0, self.guide.minutes - self.elapsed)
+
+    @property
+    def minutes_over(self) -> int:
+        return max(0, self.elapsed - self.guide.minutes)
+
+    @property
+    def may_not_have_started(self) -> bool:
+        return not self.notes.strip()
 
     @property
     def following(self) -> Part | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -18,11 +18,14 @@ from curriculum.models import (
     SessionNote,
     SessionRating,
 )
+from curriculum.queries.meetings import days_it_may_have_been, why_not_meeting
 from curriculum.queries.preparation import may_begin
 from curriculum.queries.progress import next_session_item
 from curriculum.services.progress import follow_up_pairs
+from matching.enums import PairStage
 from matching.models import Pair, Participant
 from matching.moves import RUNNING
+from matching.services.pairs import lock_pair
 from portal.models import User
 from training.models import SessionPlanPage
 from training.queries import content_hash
@@ -47,15 +50,14 @@ def open_session(pair: Pair, item: PlanItem) -> Session:
     Raises SessionRefused when the pair is not active, when the item is no session plan of its
     current plan, or before both have prepared (unless a coordinator waived it).
     """
-    if pair.stage not in RUNNING:
-        raise SessionRefused(_("This pair holds no sessions at the moment."))
+    _refuse_unless_meeting(pair)
     plan = item.step.plan
     if item.kind != ItemKind.SESSION or plan.pair_id != pair.pk or plan.superseded_at:
         raise SessionRefused(_("This session is not part of your plan."))
     if not may_begin(pair):
         raise SessionRefused(_("Session one opens when both of you have done your preparation."))
     with transaction.atomic():
-        Pair.objects.select_for_update(no_key=True).get(pk=pair.pk)
+        _refuse_unless_meeting(lock_pair(pair))
         standing = Session.objects.filter(pair=pair, item=item).exclude(
             state=SessionState.CANCELLED
         )
@@ -119,22 +121,34 @@ def begin_session(session: Session) -> None:
         _lock(session)
         if session.state == SessionState.RUNNING:
             return
-        page = SessionPlanPage.objects.filter(pk=session.page_id).first()
         session.state = SessionState.RUNNING
         session.started_at = timezone.now()
-        if page is not None:
-            session.title, session.minutes = page.title, page.minutes
-            session.revision = page.live_revision
-            session.content_hash = content_hash(page)
+        _pin_plan(session)
         session.save()
 
 
-def keep_notes(session: Session, text: str, *, by: User) -> SessionNote:
-    """Save the pair's notes; the last text saved is the one kept."""
-    note, _is_new = SessionNote.objects.update_or_create(
-        session=session, defaults={"text": text, "written_by": by}
-    )
-    return note
+def _pin_plan(session: Session) -> None:
+    page = SessionPlanPage.objects.filter(pk=session.page_id).first()
+    if page is not None:
+        session.title, session.minutes = page.title, page.minutes
+        session.revision = page.live_revision
+        session.content_hash = content_hash(page)
+
+
+def take_back_start(session: Session) -> None:
+    """It did not start after all: planned again, as if nobody had pressed; twice is once.
+
+    Raises SessionRefused once something was noted: then it did start.
+    """
+    with transaction.atomic():
+        _lock(session)
+        if session.state == SessionState.PLANNED:
+            return
+        if SessionNote.objects.filter(session=session).exclude(text__regex=r"^\s*$").exists():
+            raise SessionRefused(_("You have noted something, so it did start. Finish it."))
+        session.state, session.started_at = SessionState.PLANNED, None
+        session.revision, session.content_hash = None, ""
+        session.save(update_fields=["state", "started_at", "revision", "content_hash"])
 
 
 def hold_session(
@@ -148,15 +162,15 @@ def hold_session(
     What follows from it (a step completed, the pair's next stage) happens in the same change.
     """
     with transaction.atomic():
-        locked = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
+        locked = _reread(Session.objects.get(pk=session.pk))
         if locked.state == SessionState.HELD:
             return locked
-        _refuse_if_over(locked)
+        _refuse(locked)
         when = held_at or _when_held(locked)
         if locked.state == SessionState.PLANNED:
-            begin_session(locked)
+            _pin_plan(locked)
         locked.state, locked.held_at = SessionState.HELD, when
-        locked.save(update_fields=["state", "held_at"])
+        locked.save()
         Commitment.objects.bulk_create(
             [
                 Commitment(session=locked, participant=c.participant, text=c.text, due_on=c.due_on)
@@ -176,16 +190,41 @@ def _when_held(session: Session) -> datetime:
     return now
 
 
+def _moment_on(day: date, session: Session) -> datetime:
+    """The agreed hour of that day, or else one that is the same day here and in UTC.
+
+    Certificates are printed by a worker, which knows nothing of the zone of whoever wrote it down.
+    """
+    first, last = days_it_may_have_been(session)
+    if not first <= day <= last:
+        raise SessionRefused(_("Choose a day since you two became a pair, up to today."))
+    for known in (session.started_at, session.scheduled_at):
+        if known is not None and known < timezone.now() and timezone.localdate(known) == day:
+            return known
+    starts = [
+        datetime.combine(day, time(), tzinfo=zone)
+        for zone in (timezone.get_current_timezone(), UTC)
+    ]
+    later, earlier = max(starts), min(starts)
+    middle = later + (earlier + timedelta(days=1) - later) / 2
+    return min(middle, timezone.now())
+
+
 def close_session(
     session: Session,
     *,
     commitments: Sequence[NewCommitment],
     next_at: datetime | None,
     by: Participant,
+    held_on: date | None = None,
 ) -> Session:
-    """Hold a session and set the date of the next one, if the plan has one; all or nothing."""
+    """Hold a session and set the date of the next one, if the plan has one; all or nothing.
+
+    `held_on` is the day of one that was not run here; None: now, or the date it was set for.
+    """
     with transaction.atomic():
-        held = hold_session(session, commitments=commitments)
+        held_at = _moment_on(held_on, session) if held_on is not None else None
+        held = hold_session(session, commitments=commitments, held_at=held_at)
         pair = Pair.objects.select_related("mentor__person", "mentee__person", "programme").get(
             pk=held.pair_id
         )
@@ -200,9 +239,18 @@ def cancel_session(session: Session) -> None:
     with transaction.atomic():
         if _reread(session).state == SessionState.CANCELLED:
             return
-        _refuse_if_over(session)
+        _refuse(session)
         session.state = SessionState.CANCELLED
         session.save(update_fields=["state"])
+
+
+def call_off_sessions(pair: Pair) -> int:
+    """Call off what a pair that has ended still had before it; how many there were."""
+    with transaction.atomic():
+        if lock_pair(pair).stage != PairStage.ENDED:
+            return 0
+        ahead = Session.objects.filter(pair=pair, state=SessionState.PLANNED)
+        return ahead.update(state=SessionState.CANCELLED)
 
 
 def rate_session(
@@ -243,18 +291,29 @@ def waive_preparation(pair: Pair, *, reason: str, by: User | None) -> Preparatio
 
 
 def _reread(session: Session) -> Session:
-    """The session as it is now, held until the end of the transaction.
+    """The session and its pair as they are now, held until the end of the transaction.
 
-    What the caller read before may be a minute old: the other one has moved the date, or held it.
+    What the caller read before may be a minute old: the other one has moved the date, held it, or
+    paused the pair. The pair is held first, as everywhere: two acts at once cannot wait for each
+    other.
     """
+    pair = lock_pair(session.pair)
     session.refresh_from_db(from_queryset=Session.objects.select_for_update(no_key=True))
+    session.pair = pair
     return session
 
 
 def _lock(session: Session) -> None:
-    _refuse_if_over(_reread(session))
+    _refuse(_reread(session))
 
 
-def _refuse_if_over(session: Session) -> None:
+def _refuse(session: Session) -> None:
+    """The one place that says whether a session can still be changed."""
     if session.is_over:
         raise SessionRefused(_("This session is over; it can no longer be changed."))
+    _refuse_unless_meeting(session.pair)
+
+
+def _refuse_unless_meeting(pair: Pair) -> None:
+    if why := why_not_meeting(pair):
+        raise SessionRefused(why)

@@ -11,6 +11,7 @@ from curriculum.forms.sessions import DateForm, RatingForm
 from curriculum.models import PlanItem
 from curriculum.permissions import find_commitment, find_own_session, find_pair
 from curriculum.queries.meetings import describe_meeting
+from curriculum.services.notes import version_of
 from curriculum.services.sessions import (
     SessionRefused,
     cancel_session,
@@ -44,8 +45,9 @@ def open_(request: HttpRequest, pair_id: int, item_id: int) -> HttpResponse:
 def show(request: HttpRequest, session_id: int) -> HttpResponse:
     """For the two alone: when, what to bring, what was agreed, and afterwards the notes."""
     session, side = find_own_session(request.user, session_id)
-    form = DateForm(initial={"at": session.scheduled_at})
-    context = {"page": describe_meeting(session, side), "session": session, "form": form}
+    form = DateForm(None, session)
+    page = describe_meeting(session, side)
+    context = {"page": page, "session": session, "form": form, "seen": version_of(page.notes)}
     return render(request, "curriculum/session.html", context)
 
 
@@ -54,7 +56,7 @@ def show(request: HttpRequest, session_id: int) -> HttpResponse:
 def set_date(request: HttpRequest, session_id: int) -> HttpResponse:
     """For the two alone: suggest a date, or another one."""
     session, side = find_own_session(request.user, session_id)
-    form = DateForm(request.POST)
+    form = DateForm(request.POST, session)
     if not form.is_valid():
         context = {"page": describe_meeting(session, side), "session": session, "form": form}
         return render(request, "curriculum/session.html", context, status=422)

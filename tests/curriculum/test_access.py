@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from curriculum.enums import SessionState
 from curriculum.models import Plan, PlanItem, PreparationWaiver, Session, SessionNote
+from curriculum.services.notes import keep_notes
 from curriculum.services.sessions import (
     NewCommitment,
     begin_session,
     hold_session,
-    keep_notes,
     open_session,
 )
 from matching.enums import PairStage

@@ -12,6 +12,7 @@ from curriculum.models import Commitment, Plan, PreparationRecord, Session
 from curriculum.queries.guides import guide_of
 from curriculum.queries.progress import goals_progress
 from curriculum.services.modules import answer_quiz, complete_module
+from curriculum.services.notes import keep_notes
 from curriculum.services.sessions import (
     NewCommitment,
     SessionRefused,
@@ -20,7 +21,6 @@ from curriculum.services.sessions import (
     close_session,
     confirm_session,
     hold_session,
-    keep_notes,
     open_session,
     rate_session,
     schedule_session,
@@ -102,11 +102,18 @@ def test_a_session_that_was_called_off_leaves_its_place_open(pair: Pair) -> None
     assert meeting_of(pair).pk != first.pk
 
 
-@pytest.mark.parametrize("stage", [PairStage.COFFEE, PairStage.PAUSED, PairStage.ENDED])
-def test_only_an_active_pair_meets(pair: Pair, stage: str) -> None:
+@pytest.mark.parametrize(
+    ("stage", "why"),
+    [
+        (PairStage.COFFEE, "at the moment"),
+        (PairStage.PAUSED, "taking a break"),
+        (PairStage.ENDED, "has ended"),
+    ],
+)
+def test_only_an_active_pair_meets(pair: Pair, stage: str, why: str) -> None:
     Pair.objects.filter(pk=pair.pk).update(stage=stage)
     pair.refresh_from_db()
-    with pytest.raises(SessionRefused, match="at the moment"):
+    with pytest.raises(SessionRefused, match=why):
         meeting_of(pair)
 
 

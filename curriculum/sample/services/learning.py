@@ -9,12 +9,12 @@ from curriculum.queries.progress import learner_of, next_session_item, pair_prog
 from curriculum.sample.clock import day_from_now, days_ago
 from curriculum.sample.story import MENTOR_COMMITMENT, NOTES, RATINGS, Way
 from curriculum.services.modules import answer_quiz, complete_module
+from curriculum.services.notes import keep_notes
 from curriculum.services.sessions import (
     NewCommitment,
     begin_session,
     confirm_session,
     hold_session,
-    keep_notes,
     open_session,
     rate_session,
     schedule_session,
