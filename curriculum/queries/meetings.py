@@ -87,10 +87,6 @@ class Meeting:
     closed: str
 
     @property
-    def is_paused(self) -> bool:
-        return self.session.pair.stage == PairStage.PAUSED
-
-    @property
     def is_early(self) -> bool:
         """Whether it is asked once more before it starts: it has no date, or one further off."""
         at = self.session.scheduled_at

@@ -83,6 +83,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
   else if (version && button) form.requestSubmit(button);
 });
 
+// Once something is noted the session did start.
+text.addEventListener("input", () => document.querySelector("[data-take-back]")?.toggleAttribute("hidden", text.value.trim() !== ""));
+
 // A button leads on only when nothing typed is still under way, or could be lost.
 form.addEventListener("submit", (event) => {
   if (!waiting && !failed) return;
