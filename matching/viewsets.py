@@ -4,11 +4,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from matching.forms.participants import ParticipantForm
 from matching.models import Bar, Expertise, Goal, Participant, Programme
 
 
@@ -45,14 +46,17 @@ class ParticipantViewSet(ModelViewSet):
     list_filter = ("programme", "role")
     index_view_class = rows_with("person", "programme")
     search_fields = ("person__name", "person__email", "department")
-    panels = (
-        FieldRowPanel([FieldPanel("role"), FieldPanel("capacity")]),
-        FieldPanel("job_title"),
-        FieldPanel("department"),
-        FieldPanel("location"),
-        FieldRowPanel([FieldPanel("seniority_years"), FieldPanel("manager_email")]),
-        FieldPanel("time_zone"),
-        FieldRowPanel([FieldPanel("meets"), FieldPanel("style")]),
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("role"), FieldPanel("capacity")]),
+            FieldPanel("job_title"),
+            FieldPanel("department"),
+            FieldPanel("location"),
+            FieldRowPanel([FieldPanel("seniority_years"), FieldPanel("manager_email")]),
+            FieldPanel("time_zone"),
+            FieldRowPanel([FieldPanel("meets"), FieldPanel("style")]),
+        ],
+        base_form_class=ParticipantForm,
     )
 
 

@@ -57,6 +57,14 @@ def ground_in_words(interests: Iterable[str], departments: tuple[str, str]) -> l
     return found
 
 
+def held_side_in_words(side: str) -> str:
+    """Why somebody's role cannot be changed: `side` is the one on which they stand in a pair."""
+    return {
+        "mentor": _("Stands in a pair as mentor. Write both, or end the pair first."),
+        "mentee": _("Stands in a pair as mentee. Write both, or end the pair first."),
+    }[side]
+
+
 def _barred_in_words(code: str, people: int, side: str) -> str:
     """How many people of the other side one rule keeps away."""
     texts = {

@@ -1,10 +1,11 @@
 """Which pairs stand, and how many places of each person they fill."""
 
 from collections import Counter
+from collections.abc import Container
 
 from django.db.models import Count, QuerySet
 
-from matching.enums import PairStage
+from matching.enums import PairStage, Role
 from matching.models import Pair, Participant, Programme
 from matching.moves import FINISHED
 
@@ -15,6 +16,27 @@ OVER = (PairStage.ENDED, *FINISHED)
 
 def standing_pairs(programme: Programme) -> QuerySet[Pair]:
     return programme.pairs.exclude(stage__in=OVER)
+
+
+def held_sides(programme: Programme) -> set[tuple[int, str]]:
+    """Who stands in a pair, and on which side, as (participant id, role); one query."""
+    pairs = standing_pairs(programme).order_by().values_list("mentor_id", "mentee_id")
+    return {
+        held
+        for mentor, mentee in pairs
+        for held in ((mentor, str(Role.MENTOR)), (mentee, str(Role.MENTEE)))
+    }
+
+
+def side_taken_away(
+    participant_id: int, before: str, after: str, held: Container[tuple[int, str]]
+) -> str:
+    """The side that a new role would take from somebody who stands in a pair on it, or ""."""
+    for side in (Role.MENTOR, Role.MENTEE):
+        had = before in {side, Role.BOTH} and after not in {side, Role.BOTH}
+        if had and (participant_id, str(side)) in held:
+            return str(side)
+    return ""
 
 
 def filled_places(programme: Programme) -> tuple[Counter[int], Counter[int]]:

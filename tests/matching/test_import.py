@@ -9,11 +9,17 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from matching.enums import PairStage
 from matching.models import Expertise, Goal, Participant, Programme
 from matching.services.imports.applying import import_participants
 from matching.services.imports.planning import ImportPlan, Outcome
 from portal.models import Skill, User
-from tests.factories.matching import ParticipantFactory, ProgrammeFactory
+from tests.factories.matching import (
+    ActivePairFactory,
+    PairFactory,
+    ParticipantFactory,
+    ProgrammeFactory,
+)
 from tests.factories.portal import SkillFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +165,35 @@ def test_who_has_left_stays_out() -> None:
     assert any("stays out" in note for note in plan.rows[0].notes)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("mentee", "mentor", "Stands in a pair as mentee. Write both, or end the pair first."),
+        ("both", "mentor", "Stands in a pair as mentee. Write both, or end the pair first."),
+        ("mentee", "both", ""),
+    ],
+)
+def test_who_stands_in_a_pair_keeps_the_side_they_stand_on(
+    before: str, after: str, told: str
+) -> None:
+    learner = ParticipantFactory(
+        programme__slug="digital", person__email="basil@example.org", role=before
+    )
+    ActivePairFactory(programme=learner.programme, mentee=learner)
+    plan = run(FILE.replace("mentee", after))
+    assert [(fault.row, fault.column, fault.problem) for fault in plan.problems] == (
+        [(3, "role", told)] if told else []
+    )
+    learner.refresh_from_db()
+    assert learner.role == (before if told else after)
+
+
+def test_once_the_pair_is_over_a_side_may_go() -> None:
+    learner = ParticipantFactory(programme__slug="digital", person__email="basil@example.org")
+    PairFactory(programme=learner.programme, mentee=learner, stage=PairStage.COMPLETED)
+    assert run(FILE.replace("mentee", "mentor")).is_clean
+
+
 @pytest.mark.parametrize("people", [3, 60])
 def test_the_queries_of_a_dry_run_do_not_grow_with_the_file(
     people: int, django_assert_num_queries: Any
@@ -169,7 +204,7 @@ def test_the_queries_of_a_dry_run_do_not_grow_with_the_file(
     text = f"{HEAD}\n{rows}"
     run(text)
     programme = Programme.objects.get()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         plan = import_participants(text.encode(), programme.slug)
     assert plan.count(Outcome.UNCHANGED) == people
 

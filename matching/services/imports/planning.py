@@ -1,6 +1,6 @@
 """What a file would change: each row beside what the database holds."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from matching.models import Participant, Programme
 from matching.queries.roster import KnownPerson, known_people, known_skills, standing_participants
+from matching.queries.standing import held_sides, side_taken_away
 from matching.services.imports.columns import COLUMNS, PersonRow
 from matching.services.imports.problems import FileRefused, Problem
 from matching.services.imports.reading import read_table
 from matching.services.imports.rows import read_rows
+from matching.wording import held_side_in_words
 
 # Columns that are fields of a participant under the same name.
 FIELDS = tuple(name for name in COLUMNS if name not in {"email", "name", "expertise", "goals"})
@@ -87,7 +89,7 @@ class ImportPlan:
 def plan_import(
     content: bytes, programme: Programme | None, *, may_create_skills: bool = False
 ) -> ImportPlan:
-    """Compare a file with the database; changes nothing. Seven queries, however many people.
+    """Compare a file with the database; changes nothing. Eight queries, however many people.
 
     `programme` is None while it does not exist yet: then everybody is new in it.
     """
@@ -99,6 +101,10 @@ def plan_import(
     people, problems = read_rows(table, skills, may_create_skills=may_create_skills)
     accounts = known_people([person.email for person in people])
     participants = standing_participants(programme) if programme else {}
+    held = held_sides(programme) if programme else set()
+    problems = sorted([*problems, *_sides_taken_away(people, participants, held)])
+    refused = {problem.row for problem in problems}
+    people = [person for person in people if person.number not in refused]
     planned = [_plan_row(person, participants, accounts) for person in people]
     planned += _refused_rows(table.lines, problems)
     return ImportPlan(
@@ -107,6 +113,18 @@ def plan_import(
         unknown_columns=table.unknown,
         new_skills=_new_skills(people, skills),
     )
+
+
+def _sides_taken_away(
+    people: Iterable[PersonRow],
+    participants: dict[str, Participant],
+    held: Container[tuple[int, str]],
+) -> Iterator[Problem]:
+    """Who stands in a pair keeps the side they stand on: the pair would have nobody there."""
+    for person in people:
+        known = participants.get(person.email)
+        if known and (side := side_taken_away(known.pk, known.role, person.role, held)):
+            yield Problem(person.number, "role", held_side_in_words(side))
 
 
 def _plan_row(
