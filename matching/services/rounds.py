@@ -115,7 +115,7 @@ def confirm_round(kept: Round, *, by: User | None = None) -> list[Pair]:
     """Make every open suggestion of the round an active pair at once, without coffee and answers.
 
     For scripts and trials; people who are asked go through `accept_suggestion`. A suggestion
-    whose people have found another partner since the round stays open.
+    whose people have since found another partner, left or been barred stays open.
     """
     Programme.objects.select_for_update(no_key=True).get(pk=kept.programme_id)
     suggestions = kept.suggestions.select_for_update(of=("self",), no_key=True)
@@ -156,17 +156,22 @@ def confirm_round(kept: Round, *, by: User | None = None) -> list[Pair]:
 
 
 def _still_possible(suggestions: Iterable[Suggestion], programme: Programme) -> list[Suggestion]:
-    """Those whose two people still have a place each, counting the ones before; in order."""
+    """Those whose two people are there, not barred, and have a place each; in order.
+
+    Places are counted with the suggestions before.
+    """
     mentors, mentees = filled_places(programme)
     both = programme.pairs.exclude(stage=PairStage.ENDED)
-    together = set(both.values_list("mentor_id", "mentee_id"))
+    apart = set(both.values_list("mentor_id", "mentee_id"))
+    apart |= set(programme.bars.order_by().values_list("mentor_id", "mentee_id"))
     found = []
     for one in suggestions:
+        has_left = one.mentor.withdrawn_at or one.mentee.withdrawn_at
         has_room = (
             mentors[one.mentor_id] < one.mentor.capacity
             and mentees[one.mentee_id] < one.mentee.capacity
         )
-        if has_room and (one.mentor_id, one.mentee_id) not in together:
+        if has_room and not has_left and (one.mentor_id, one.mentee_id) not in apart:
             mentors[one.mentor_id] += 1
             mentees[one.mentee_id] += 1
             found.append(one)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from matching.enums import PairStage, SuggestionState
 from matching.models import Pair, Programme, Suggestion
@@ -211,6 +212,18 @@ def test_confirming_a_round_makes_active_pairs_and_tells_the_rooms_above(
     assert all(pair.began_at and pair.moves.count() == 1 for pair in pairs)
     assert not Suggestion.objects.exclude(state=SuggestionState.ACCEPTED).exists()
     assert confirm_round(kept) == []
+
+
+def test_confirming_passes_over_who_has_left_or_is_barred_since(programme: Programme) -> None:
+    for _ in range(3):
+        mentor(programme), mentee(programme)
+    kept = run_round(programme)
+    gone, barred, still = kept.suggestions.order_by("pk")
+    gone.mentee.withdrawn_at = timezone.now()
+    gone.mentee.save()
+    BarFactory(programme=programme, mentor=barred.mentor, mentee=barred.mentee)
+    assert ids(confirm_round(kept)) == ids([still])
+    assert ids(kept.suggestions.filter(state=SuggestionState.OPEN)) == ids([gone, barred])
 
 
 def test_the_command_ends_with_its_figures(programme: Programme) -> None:
