@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.timezone import localtime
@@ -17,6 +18,7 @@ from matching.queries.own_pair import stage_before_stop, way_of
 from matching.queries.standing import counts_by_stage
 from matching.registries import pair_filters
 from matching.wording import covers_in_words, parts_in_words
+from portal.permissions import Person
 
 GROUPS = {
     "running": RUNNING,
@@ -38,7 +40,7 @@ def find_pairs(
     programme: Programme, *, search: str = "", stage: str = "", only: str = ""
 ) -> QuerySet[Pair]:
     """Pairs that fit, by name; `only` is the key of a filter that a room above registered."""
-    pairs = programme.pairs.select_related("mentor__person", "mentee__person")
+    pairs = programme.pairs.select_related("programme", "mentor__person", "mentee__person")
     for one in pair_filters:
         if one.key == only:
             pairs = pairs.filter(pk__in=one.pairs(programme).order_by().values("pk"))
@@ -51,8 +53,18 @@ def find_pairs(
     return pairs
 
 
-def pairs_with_badges(pairs: Iterable[Any]) -> list[dict[str, Any]]:
-    return [{"pair": pair, "state": STATES.get(pair.stage, "quiet")} for pair in pairs]
+def pairs_with_badges(pairs: Iterable[Any], person: Person) -> list[dict[str, Any]]:
+    """Rows for the list; `url` leads those who are one of the two to their own page of it."""
+    return [
+        {"pair": pair, "state": STATES.get(pair.stage, "quiet"), "url": _url_for(pair, person)}
+        for pair in pairs
+    ]
+
+
+def _url_for(pair: Pair, person: Person) -> str:
+    if person.pk in {pair.mentor.person_id, pair.mentee.person_id}:
+        return reverse("matching:pair", args=[pair.pk])
+    return reverse("programmes:pair", args=[pair.programme.slug, pair.pk])
 
 
 def stage_tabs(programme: Programme, stage: str | None) -> list[dict[str, Any]]:

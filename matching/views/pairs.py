@@ -2,19 +2,29 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from matching.enums import Actor
 from matching.forms.pairs import MoveForm, PairFilterForm
+from matching.models import Pair, Programme
+from matching.permissions import actor_of
 from matching.queries.pairs import describe_pair, find_pairs, pairs_with_badges, stage_tabs
 from matching.registries import pair_panels
 from matching.services.pairs import MoveRefused, move_pair
 from matching.views.frame import coordinators_only, find_programme, frame
 
 PER_PAGE = 50
+
+
+def _pair_of_others(request: HttpRequest, programme: Programme, pair_id: int) -> Pair:
+    """Whoever is one of the two acts on their pair as that, and reads no more of it."""
+    pair = get_object_or_404(find_pairs(programme), pk=pair_id)
+    if actor_of(pair, request.user) != Actor.COORDINATOR:
+        raise Http404
+    return pair
 
 
 @require_safe
@@ -26,8 +36,13 @@ def list_pairs(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(find_pairs(programme, **form.wanted), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    context = {"form": form, "page": page, "query": form.as_query, "rows": pairs_with_badges(page)}
-    context |= {"stages": stage_tabs(programme, form.stage_alone)}
+    context = {
+        "form": form,
+        "page": page,
+        "query": form.as_query,
+        "stages": stage_tabs(programme, form.stage_alone),
+    }
+    context |= {"rows": pairs_with_badges(page, request.user)}
     return render(request, "matching/pairs.html", frame(request, programme, "pairs") | context)
 
 
@@ -36,7 +51,7 @@ def list_pairs(request: HttpRequest, slug: str) -> HttpResponse:
 def show_pair(request: HttpRequest, slug: str, pair_id: int) -> HttpResponse:
     """For coordinators: one pair, its reasons, its history, and what the rooms above add."""
     programme = find_programme(slug)
-    pair = get_object_or_404(find_pairs(programme), pk=pair_id)
+    pair = _pair_of_others(request, programme, pair_id)
     panels = [panel(request, pair) for panel in pair_panels]
     context = {"page": describe_pair(pair), "pair": pair, "panels": panels, "form": MoveForm()}
     context |= frame(request, programme, "pairs", below=str(pair))
@@ -47,7 +62,7 @@ def show_pair(request: HttpRequest, slug: str, pair_id: int) -> HttpResponse:
 @coordinators_only
 def move(request: HttpRequest, slug: str, pair_id: int) -> HttpResponse:
     """For coordinators: one of the moves that are theirs."""
-    pair = get_object_or_404(find_pairs(find_programme(slug)), pk=pair_id)
+    pair = _pair_of_others(request, find_programme(slug), pair_id)
     form = MoveForm(request.POST)
     if form.is_valid():
         to, note = form.cleaned_data["to"], form.cleaned_data["note"]

@@ -102,6 +102,21 @@ def test_a_pair_of_one_programme_is_not_found_under_another(
         assert client.get(url).status_code == 404
 
 
+def test_ones_own_pair_comes_before_ones_office(client_for: ClientFor, coordinator: User) -> None:
+    """A coordinator who is one of the two neither reads its history nor moves it as coordinator."""
+    pair = ActivePairFactory(mentee__person=coordinator)
+    slug, client = pair.programme.slug, client_for(coordinator)
+    assert client.get(reverse("programmes:pair", args=[slug, pair.pk])).status_code == 404
+    move = reverse("programmes:move_pair", args=[slug, pair.pk])
+    assert client.post(move, {"to": "ended"}).status_code == 404
+    pair.refresh_from_db()
+    assert pair.stage == PairStage.ACTIVE
+    listed = client.get(reverse("programmes:pairs", args=[slug])).content.decode()
+    own = reverse("matching:pair", args=[pair.pk])
+    assert f'href="{own}"' in listed
+    assert client.get(own).status_code == 200
+
+
 def test_the_two_see_each_other_and_nobody_else_does(
     client_for: ClientFor, outsider: User, coordinator: User
 ) -> None:
