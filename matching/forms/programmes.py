@@ -24,8 +24,6 @@ RULES = (
     "style",
     "objective",
 )
-# A programme of this short name could not be reached: the address is taken.
-TAKEN = {"new"}
 
 
 class DateInput(forms.DateInput):
@@ -101,6 +99,6 @@ class NewProgrammeForm(ProgrammeForm):
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("name", ""))[:60]
-        if not slug or slug in TAKEN:
+        if not slug:
             raise ValidationError(_("Choose another short name, as digital-2027."))
         return slug

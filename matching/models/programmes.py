@@ -9,12 +9,22 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from matching.enums import Objective, StyleRule
 
+# A programme of this short name could not be reached: the address is taken.
+TAKEN = frozenset({"new"})
+
+
+def refuse_taken_slug(slug: str) -> None:
+    if slug in TAKEN:
+        raise ValidationError(_("Choose another short name, as digital-2027."))
+
 
 class Programme(models.Model):
     """Dates, purpose, and the rules and weights by which its people are matched."""
 
     name = models.CharField(_("name"), max_length=120)
-    slug = models.SlugField(_("short name in addresses"), unique=True, max_length=60)
+    slug = models.SlugField(
+        _("short name in addresses"), unique=True, max_length=60, validators=[refuse_taken_slug]
+    )
     purpose = models.TextField(
         _("purpose"), blank=True, help_text=_("What the programme is to change, in a sentence.")
     )

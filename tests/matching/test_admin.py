@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from matching.models import Participant
+from matching.services.programmes import save_programme
 from portal.models import User
-from tests.factories.matching import ActivePairFactory
+from tests.factories.matching import ActivePairFactory, ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +35,11 @@ def test_who_stands_in_a_pair_keeps_the_side_they_stand_on(correct: Callable[...
     correct(learner, role="both")
     learner.refresh_from_db()
     assert learner.role == "both"
+
+
+def test_no_programme_takes_the_address_of_the_page_that_begins_one() -> None:
+    with pytest.raises(ValidationError, match="Choose another short name"):
+        save_programme(ProgrammeFactory.build(slug="new"))
 
 
 @pytest.mark.parametrize(

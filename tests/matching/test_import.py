@@ -10,9 +10,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from matching.enums import PairStage
+from matching.management.commands import import_participants as import_command
 from matching.models import Expertise, Goal, Participant, Programme
 from matching.services.imports.applying import import_participants
 from matching.services.imports.planning import ImportPlan, Outcome
+from matching.services.imports.reading import MOST_BYTES
 from portal.models import Skill, User
 from tests.factories.matching import (
     ActivePairFactory,
@@ -194,6 +196,22 @@ def test_once_the_pair_is_over_a_side_may_go() -> None:
     assert run(FILE.replace("mentee", "mentor")).is_clean
 
 
+def test_no_years_stay_no_years_however_they_are_written() -> None:
+    text = FILE.replace(",18,", ",-0,")
+    run(text)
+    assert str(Participant.objects.get(person__name="Basil Okafor").seniority_years) == "0.00"
+    assert run(text).count(Outcome.UNCHANGED) == 2
+
+
+@pytest.mark.parametrize("apply", [False, True])
+def test_no_programme_is_made_where_its_address_is_taken(apply: bool) -> None:
+    plan = run(slug="new", apply=apply)
+    assert [fault.problem for fault in plan.problems] == [
+        "Choose another short name, as digital-2027."
+    ]
+    assert not Programme.objects.exists()
+
+
 @pytest.mark.parametrize("people", [3, 60])
 def test_the_queries_of_a_dry_run_do_not_grow_with_the_file(
     people: int, django_assert_num_queries: Any
@@ -230,6 +248,24 @@ def test_the_command_applies_and_ends_with_its_figures(tmp_path: Path) -> None:
     assert command(path, *options, "--apply")[1]["unchanged"] == 2
 
 
+def test_the_command_does_not_read_on_beyond_the_largest_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "people.csv"
+    with path.open("wb") as file:
+        file.truncate(MOST_BYTES * 4)
+    read: list[int] = []
+
+    def note(content: bytes, *args: Any, **options: Any) -> ImportPlan:
+        read.append(len(content))
+        return import_participants(content, *args, **options)
+
+    monkeypatch.setattr(import_command, "import_participants", note)
+    code, figures, _told = command(path, "--programme", "digital")
+    assert (code, read) == (1, [MOST_BYTES + 1])
+    assert "larger than 20 MB" in figures["problems"][0]["problem"]
+
+
 def test_the_command_stops_with_one_line_a_problem(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text(FILE + "chen,Chen,pupil,,,,,\n")
@@ -243,7 +279,11 @@ def test_the_command_stops_with_one_line_a_problem(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("file", "slug", "told"),
-    [("missing.csv", "digital", "No such file"), ("people.csv", "no way", "is no short name")],
+    [
+        ("missing.csv", "digital", "No such file"),
+        ("people.csv", "no way", "is no short name"),
+        ("people.csv", "new", "“new” is taken"),
+    ],
 )
 def test_the_command_says_what_is_wrong_with_its_arguments(
     tmp_path: Path, file: str, slug: str, told: str

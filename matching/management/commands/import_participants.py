@@ -10,8 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_slug
 
 from matching.models import Programme
+from matching.models.programmes import refuse_taken_slug
 from matching.services.imports.applying import import_participants
 from matching.services.imports.planning import ImportPlan
+from matching.services.imports.reading import MOST_BYTES
 
 
 class Command(BaseCommand):
@@ -29,7 +31,9 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         slug = _checked_slug(options["programme"])
         try:
-            content = options["file"].read_bytes()
+            with options["file"].open("rb") as file:
+                # One byte more than is allowed is enough to be refused.
+                content = file.read(MOST_BYTES + 1)
         except OSError as fault:
             raise CommandError(f"{options['file']}: {fault.strerror or fault}.") from None
         plan = import_participants(
@@ -70,4 +74,8 @@ def _checked_slug(slug: str) -> str:
         ) from None
     if len(slug) > Programme._meta.get_field("slug").max_length:
         raise CommandError("The short name of a programme has at most 60 characters.")
+    try:
+        refuse_taken_slug(slug)
+    except ValidationError as fault:
+        raise CommandError(f"“{slug}” is taken. {fault.messages[0]}") from None
     return slug

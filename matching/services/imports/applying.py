@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,6 +39,8 @@ def import_participants(
     The plan is made anew inside the transaction that applies it: what a person saw in a dry run
     an hour ago is never trusted.
     """
+    if faults := _slug_faults(slug):
+        return ImportPlan(problems=faults)
     if not apply:
         programme = Programme.objects.filter(slug=slug).first()
         return plan_import(content, programme, may_create_skills=may_create_skills)
@@ -54,6 +57,15 @@ def import_participants(
     except IntegrityError:
         problem = _("Somebody imported the same people at the same moment. Try again.")
         return ImportPlan(problems=(Problem(1, "", problem),))
+
+
+def _slug_faults(slug: str) -> tuple[Problem, ...]:
+    """What keeps a programme from being reached under this short name."""
+    try:
+        Programme._meta.get_field("slug").run_validators(slug)
+    except ValidationError as fault:
+        return tuple(Problem(1, "", text) for text in fault.messages)
+    return ()
 
 
 def _apply(plan: ImportPlan, programme: Programme) -> None:

@@ -19,6 +19,8 @@ LONGEST_INTEREST = 100
 MOST_YEARS = Decimal("999.99")
 MOST_PAIRS = 1_000
 UNSAID_LEVEL = 3
+# Files that lie among the zones and mean “as this machine is set”, or nothing.
+NO_ZONES = {"Factory", "localtime", "posixrules"}
 Value = TypeVar("Value")
 
 GOAL_TAIL = re.compile(r"(?P<target>\d+)(?P<marks>!*)")
@@ -69,7 +71,8 @@ def read_years(text: str) -> Decimal:
         )
     if years != years.quantize(Decimal("0.01")):
         raise CellRefused(_("Years take at most two decimals: 4.25."))
-    return years.quantize(Decimal("0.01"))
+    # Without the sign that a nought may carry.
+    return abs(years.quantize(Decimal("0.01")))
 
 
 def read_capacity(text: str) -> int:
@@ -82,7 +85,7 @@ def read_capacity(text: str) -> int:
 
 
 def read_zone(text: str) -> str:
-    if text not in known_zones():
+    if text not in known_zones() or text in NO_ZONES:
         raise CellRefused(
             _("“%(text)s” is not a time zone. Write it as Europe/London.") % {"text": text}
         )
