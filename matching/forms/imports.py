@@ -23,6 +23,10 @@ class UploadForm(forms.Form):
             "CSV in UTF-8 or XLSX, one person a row. You see what would change before it does."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
+        error_messages={
+            "required": _("Choose a file first."),
+            "empty": _("There is nothing in this file."),
+        },
     )
     may_create_skills = forms.BooleanField(
         label=_("Create skills that do not exist yet"),

@@ -113,6 +113,23 @@ def test_every_fault_of_a_row_is_told_at_once() -> None:
     assert {fault.column for fault in problems} == {"email", "role", "capacity"}
 
 
+@pytest.mark.parametrize("column", ["expertise", "goals"])
+def test_every_fault_of_a_list_is_told_at_once(column: str) -> None:
+    text = "Databases:9;Juggling:3;Weaving:0x;:2"
+    _person, problems = read(**{column: text})
+    told = " | ".join(fault.problem for fault in problems)
+    assert {fault.column for fault in problems} == {column}
+    for words in ("“Databases:9”: a ", "no skill “Juggling”", "“Weaving:0x”: a ", "“:2” names no"):
+        assert words in told
+    assert "no skill “Weaving”" in told
+    assert len(problems) == 5
+
+
+def test_every_strange_language_is_told_at_once() -> None:
+    _person, problems = read(languages="english;de;Deutsch")
+    assert [fault.problem.split()[0] for fault in problems] == ["“deutsch”", "“english”"]
+
+
 def test_an_address_may_stand_in_a_file_once_whatever_its_case() -> None:
     table = read_table(
         b"email,name,role\na@example.org,A,mentor\nb@example.org,B,mentor\nA@Example.org,C,mentee\n"

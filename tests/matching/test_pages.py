@@ -239,6 +239,54 @@ def test_a_file_with_a_problem_cannot_be_applied(client_for: ClientFor, coordina
     assert not Participant.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("%PDF-1.7", "This file cannot be read"),
+        ("email,name,role\n", "This file cannot be read"),
+        ("email,department\na@example.org,Ops\n", "This file needs the columns name and role"),
+        ("email,name\na@example.org,A\n", "This file needs a column role"),
+        ("email,email,name\na@example.org,A,A\n", "This file needs a column role"),
+        ("email,email,name,role\na@example.org,A,A,mentor\n", "This file cannot be read"),
+    ],
+)
+def test_a_problem_of_the_whole_file_is_told_as_that(
+    content: str, told: str, client_for: ClientFor, coordinator: User
+) -> None:
+    page = text_of(upload(client_for(coordinator), ProgrammeFactory(), content))
+    assert told in page
+    assert "has a problem" not in page
+
+
+def test_an_empty_file_is_called_empty(client_for: ClientFor, coordinator: User) -> None:
+    page = upload(client_for(coordinator), ProgrammeFactory(), "")
+    assert page.status_code == 422
+    assert "There is nothing in this file." in text_of(page)
+
+
+def test_rows_that_want_to_be_looked_at_come_first(
+    client_for: ClientFor, coordinator: User
+) -> None:
+    programme = ProgrammeFactory()
+    for email in ("same", "moved"):
+        MenteeFactory(
+            programme=programme, person__email=f"{email}@example.org", person__name=email.title()
+        )
+    rows = "new,New,mentee,|same,Same,mentee,|moved,Moved,mentee,Ops|bad,Bad,pupil,"
+    content = "email,name,role,department\n" + rows.replace(",", "@example.org,", 1).replace(
+        "|", "\n"
+    )
+    for name in ("same", "moved", "bad"):
+        content = content.replace(f"\n{name},", f"\n{name}@example.org,")
+    page = BeautifulSoup(upload(client_for(coordinator), programme, content).content, "html.parser")
+    assert [badge.get_text(strip=True) for badge in page.select("tbody .badge")] == [
+        "problem",
+        "changed",
+        "new",
+        "unchanged",
+    ]
+
+
 def test_a_waiting_file_belongs_to_whoever_brought_it(
     client_for: ClientFor, coordinator: User, editor: User
 ) -> None:

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from matching.services.imports.problems import FileRefused
 from matching.services.imports.reading import read_table
+from matching.services.imports.rows import read_rows
 
 GOOD = "email,name,role\namira@example.org,Amira,mentor\n"
 
@@ -61,10 +62,12 @@ def test_unknown_columns_are_told_and_left_out() -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "1/: The file is empty"),
-        (b"\xef\xbb\xbf \n\n", "1/: The file is empty"),
+        (b"", "1/: There is nothing in this file."),
+        (b"\xef\xbb\xbf \n\n", "1/: There is nothing in this file."),
+        (b",,\n,,\n", "1/: There is nothing in this file."),
+        (b"%PDF-1.7\n%\xe2\xe3", "1/: This is a PDF."),
         (b"email,name,role\n", "2/: The file names its columns, but nobody is in it"),
-        (b"email;name;role\na@example.org;A;mentor\n", "1/: The columns are not separated by"),
+        (b"a@example.org;A;mentor\n", "1/: The first row must name the columns"),
         (b"email\tname\trole\na@example.org\tA\tmentor\n", "not separated by commas"),
         (b"a@example.org,A,mentor\n", "1/: The first row must name the columns"),
         (b"email,name,role,name\na@example.org,A,mentor,B\n", "1/name: This column stands here tw"),
@@ -97,9 +100,41 @@ def test_a_workbook_reads_like_its_csv() -> None:
     assert book.lines[0].cells["seniority_years"] == "3.5"
 
 
-def test_a_formula_in_a_workbook_is_refused_where_it_stands() -> None:
-    content = workbook(["email", "name", "role"], ["a@example.org", "=1+1", "mentor"])
-    assert "2/B: This cell holds a formula" in refused(content)
+def test_every_formula_of_a_workbook_is_told_by_the_name_of_its_column() -> None:
+    content = workbook(
+        ["email", "name", "role", "shoe size"],
+        ["a@example.org", "=1+1", "mentor", "=2*21"],
+        ["=A2", "B", '="men"&"tor"', 44],
+    )
+    _people, problems = read_rows(read_table(content), {}, may_create_skills=False)
+    assert [(fault.row, fault.column) for fault in problems] == [
+        (2, "name"),
+        (3, "email"),
+        (3, "role"),
+    ]
+    assert {fault.problem for fault in problems} == {
+        "This cell holds a formula. Put its value there instead."
+    }
+
+
+@pytest.mark.parametrize("mark", ["", '"'])
+def test_a_file_with_semicolons_is_read_when_only_they_split_its_header(mark: str) -> None:
+    header = ";".join(f"{mark}{name}{mark}" for name in ("email", "name", "role", "languages"))
+    table = read_table(f'{header}\na@example.org;"Haddad, Amira";mentor;"en;de"\n'.encode())
+    assert table.problems == ()
+    assert table.lines[0].cells | {"email": ""} == {
+        "email": "",
+        "name": "Haddad, Amira",
+        "role": "mentor",
+        "languages": "en;de",
+    }
+
+
+@pytest.mark.parametrize("row", ["a@example.org;A;mentor;en;de;", "a@example.org;A;mentor;en"])
+def test_a_list_torn_by_its_own_semicolons_is_refused(row: str) -> None:
+    table = read_table(f"email;name;role;languages;interests\n{row}\n".encode())
+    assert [(fault.row, fault.column) for fault in table.problems] == [(2, "")]
+    assert "Put lists with semicolons into quotation marks" in table.problems[0].problem
 
 
 def test_a_text_that_begins_like_a_formula_is_data_in_csv() -> None:
@@ -124,9 +159,16 @@ def test_a_workbook_with_a_far_last_row_does_not_take_for_ever() -> None:
     assert len(read_table(kept.getvalue()).lines) == 1
 
 
-def test_a_control_character_is_a_problem_of_its_cell() -> None:
-    table = read_table(b"email,name,role\na@example.org,A\x00B,mentor\n")
+@pytest.mark.parametrize("letter", ["\x00", "\u202a", "\u202e", "\u2066", "\u2069"])
+def test_a_character_that_is_not_seen_is_a_problem_of_its_cell(letter: str) -> None:
+    table = read_table(f"email,name,role\na@example.org,A{letter}B,mentor\n".encode())
     assert [(fault.row, fault.column) for fault in table.problems] == [(2, "name")]
+
+
+def test_joiners_that_some_scripts_need_are_kept() -> None:
+    name = "\u0645\u06cc\u200c\u0646\u0627 \u0915\u094d\u200d\u0937"
+    table = read_table(f"email,name,role\na@example.org,{name},mentor\n".encode())
+    assert (table.problems, table.lines[0].cells["name"]) == ((), name)
 
 
 @pytest.mark.slow

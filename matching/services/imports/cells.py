@@ -1,7 +1,7 @@
 """What one cell says: each function takes its text and gives its value, or raises `CellRefused`."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
@@ -27,7 +27,15 @@ GOAL_TAIL = re.compile(r"(?P<target>\d+)(?P<marks>!*)")
 
 
 class CellRefused(Exception):
-    """Says in words what is wrong with the cell and what to write instead."""
+    """Says in words what is wrong with the cell and what to write instead, each fault by itself.
+
+    `skills` are those that the cell names all the same, so that unknown ones are told too.
+    """
+
+    def __init__(self, *problems: str, skills: Iterable[str] = ()) -> None:
+        self.problems = problems
+        self.skills = tuple(skills)
+        super().__init__(" ".join(problems))
 
 
 def read_email(text: str) -> str:
@@ -98,11 +106,10 @@ def split_list(text: str) -> list[str]:
 
 def read_languages(text: str) -> tuple[str, ...]:
     codes = [code.lower() for code in split_list(text)]
-    for code in codes:
-        if not re.fullmatch(r"[a-z]{2}", code):
-            raise CellRefused(
-                _("“%(code)s” is not a language of two letters. Write en;de.") % {"code": code}
-            )
+    strange = [code for code in codes if not re.fullmatch(r"[a-z]{2}", code)]
+    if strange:
+        text = _("“%(code)s” is not a language of two letters. Write en;de.")
+        raise CellRefused(*(text % {"code": code} for code in dict.fromkeys(strange)))
     return tuple(dict.fromkeys(codes))
 
 
@@ -120,37 +127,55 @@ def read_interests(text: str) -> tuple[str, ...]:
 
 def read_expertise(text: str, skills: Mapping[str, str]) -> dict[str, int]:
     """Levels by skill. `skills` maps names that exist, without case, to how they are written."""
-    levels: dict[str, int] = {}
-    for part in split_list(text):
-        name, tail = _split_skill(part, skills)
-        if tail is None:
-            level = UNSAID_LEVEL
-        elif re.fullmatch(r"[0-5]", tail):
-            level = int(tail)
-        else:
-            raise CellRefused(_("“%(part)s”: a level is a number from 0 to 5.") % {"part": part})
-        _put(levels, _skill_name(name, part, skills), level, part)
-    return levels
+    return _read_skills(text, skills, _read_level)
 
 
 def read_goals(text: str, skills: Mapping[str, str]) -> dict[str, GoalCell]:
     """Goals by skill: the level wanted, and one more of weight for each exclamation mark."""
-    goals: dict[str, GoalCell] = {}
+    return _read_skills(text, skills, _read_goal)
+
+
+def _read_skills(
+    text: str, skills: Mapping[str, str], read_tail: Callable[[str, str | None], Value]
+) -> dict[str, Value]:
+    """What `read_tail` makes of each part of the list, by skill; raises all faults at once."""
+    found: dict[str, Value] = {}
+    named: dict[str, str] = {}
+    faults: list[str] = []
     for part in split_list(text):
         name, tail = _split_skill(part, skills)
-        found = GOAL_TAIL.fullmatch((tail or "").replace(" ", ""))
-        if not found or found["target"] not in {"1", "2", "3", "4", "5"}:
-            raise CellRefused(
-                _("“%(part)s”: a goal needs its level from 1 to 5, as in Databases:4.")
-                % {"part": part}
-            )
-        if len(found["marks"]) > 2:
-            raise CellRefused(
-                _("“%(part)s”: a goal takes at most two exclamation marks.") % {"part": part}
-            )
-        goal = GoalCell(int(found["target"]), 1 + len(found["marks"]))
-        _put(goals, _skill_name(name, part, skills), goal, part)
-    return goals
+        try:
+            name = _skill_name(name, part, skills)
+            if name.casefold() in named:
+                faults.append(_("“%(part)s”: this skill stands here twice.") % {"part": part})
+            named.setdefault(name.casefold(), name)
+            found[name] = read_tail(part, tail)
+        except CellRefused as refusal:
+            faults += refusal.problems
+    if faults:
+        raise CellRefused(*dict.fromkeys(faults), skills=named.values())
+    return found
+
+
+def _read_level(part: str, tail: str | None) -> int:
+    if tail is None:
+        return UNSAID_LEVEL
+    if not re.fullmatch(r"[0-5]", tail):
+        raise CellRefused(_("“%(part)s”: a level is a number from 0 to 5.") % {"part": part})
+    return int(tail)
+
+
+def _read_goal(part: str, tail: str | None) -> GoalCell:
+    found = GOAL_TAIL.fullmatch((tail or "").replace(" ", ""))
+    if not found or found["target"] not in {"1", "2", "3", "4", "5"}:
+        raise CellRefused(
+            _("“%(part)s”: a goal needs its level from 1 to 5, as in Databases:4.") % {"part": part}
+        )
+    if len(found["marks"]) > 2:
+        raise CellRefused(
+            _("“%(part)s”: a goal takes at most two exclamation marks.") % {"part": part}
+        )
+    return GoalCell(int(found["target"]), 1 + len(found["marks"]))
 
 
 def _split_skill(part: str, skills: Mapping[str, str]) -> tuple[str, str | None]:
@@ -169,9 +194,3 @@ def _skill_name(name: str, part: str, skills: Mapping[str, str]) -> str:
             _("“%(part)s…” is too long for a skill. Put ; between skills.") % {"part": part[:40]}
         )
     return skills.get(name.casefold(), name)
-
-
-def _put(found: dict[str, Value], name: str, value: Value, part: str) -> None:
-    if name.casefold() in {known.casefold() for known in found}:
-        raise CellRefused(_("“%(part)s”: this skill stands here twice.") % {"part": part})
-    found[name] = value

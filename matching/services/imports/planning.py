@@ -55,10 +55,13 @@ class RowPlan:
 
 @dataclass(frozen=True)
 class ImportPlan:
+    """`lacks` are columns without which a file is no list of people; then it has no rows."""
+
     rows: tuple[RowPlan, ...] = ()
     problems: tuple[Problem, ...] = ()
     unknown_columns: tuple[str, ...] = ()
     new_skills: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         return sum(row.outcome == outcome for row in self.rows)
@@ -96,7 +99,7 @@ def plan_import(
     try:
         table = read_table(content)
     except FileRefused as refusal:
-        return ImportPlan(problems=refusal.problems)
+        return ImportPlan(problems=refusal.problems, lacks=refusal.lacks)
     skills = known_skills()
     people, problems = read_rows(table, skills, may_create_skills=may_create_skills)
     accounts = known_people([person.email for person in people])

@@ -13,8 +13,9 @@ class Problem:
 
 
 class FileRefused(Exception):
-    """A file that cannot be read as a table at all; carries its problems."""
+    """A file that is no list of people at all; carries its problems, and columns that it lacks."""
 
-    def __init__(self, *problems: Problem) -> None:
+    def __init__(self, *problems: Problem, lacks: tuple[str, ...] = ()) -> None:
         self.problems = problems
+        self.lacks = lacks
         super().__init__("; ".join(problem.problem for problem in problems))

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from matching.services.imports.columns import COLUMNS, REQUIRED
 from matching.services.imports.problems import FileRefused, Problem
-from matching.services.imports.workbook import read_workbook
+from matching.services.imports.workbook import FormulaCell, read_workbook
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 50_000
 LONGEST_CELL = 5_000
+# Marks that turn the direction of what follows: a name could show as another one.
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,23 @@ def read_table(content: bytes) -> Table:
     if len(content) > MOST_BYTES:
         raise FileRefused(Problem(1, "", _("The file is larger than 20 MB. Split it.")))
     if not content.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise FileRefused(Problem(1, "", _("The file is empty. Its first row names the columns.")))
+        raise FileRefused(Problem(1, "", _("There is nothing in this file.")))
+    mark = ","
     if content.startswith(b"PK\x03\x04"):
         records: Iterable[list[str]] = read_workbook(content)
     else:
-        records = _read_csv(_decode(content))
+        text = _decode(content)
+        mark = _separator(text)
+        records = _read_csv(text, mark)
     numbered = enumerate(records, start=1)
     header = _find_header(numbered)
-    return _sort_cells(header, numbered)
+    return _sort_cells(header, numbered, mark)
 
 
 def _decode(content: bytes) -> str:
+    if content.lstrip().startswith(b"%PDF"):
+        problem = _("This is a PDF. Save the table it was made from as “CSV UTF-8” or XLSX.")
+        raise FileRefused(Problem(1, "", problem))
     if content.startswith((b"\xff\xfe", b"\xfe\xff", b"\xd0\xcf\x11\xe0")):
         raise FileRefused(
             Problem(1, "", _("This is neither CSV in UTF-8 nor XLSX. Save it as “CSV UTF-8”."))
@@ -64,8 +72,19 @@ def _decode(content: bytes) -> str:
         raise FileRefused(Problem(row, "", problem)) from None
 
 
-def _read_csv(text: str) -> Iterator[list[str]]:
-    records = csv.reader(io.StringIO(text, newline=""), strict=True)
+def _separator(text: str) -> str:
+    """A semicolon where only that one splits the first row into columns, as Excel writes it in
+    most of Europe; else a comma.
+    """
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    by_comma, by_semicolon = (
+        {_column_name(cell.strip('"')) for cell in first.split(mark)} for mark in ",;"
+    )
+    return ";" if by_semicolon & set(COLUMNS) and not by_comma & set(COLUMNS) else ","
+
+
+def _read_csv(text: str, mark: str) -> Iterator[list[str]]:
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     row = 1
     try:
         for record in records:
@@ -81,13 +100,12 @@ def _find_header(records: Iterator[tuple[int, list[str]]]) -> list[str]:
         if not any(cell.strip() for cell in record):
             continue
         header = [_column_name(cell) for cell in record]
-        if len(record) <= 2 and any(mark in cell for mark in ";\t|" for cell in record):
-            # Lists in cells are separated by semicolons: a guess would tear them apart.
+        if len(record) <= 2 and any(mark in cell for mark in "\t|" for cell in record):
             problem = _("The columns are not separated by commas. Save the file with commas.")
             raise FileRefused(Problem(number, "", problem))
         _refuse_header(number, header)
         return header
-    raise FileRefused(Problem(1, "", _("The file is empty. Its first row names the columns.")))
+    raise FileRefused(Problem(1, "", _("There is nothing in this file.")))
 
 
 def _column_name(cell: str) -> str:
@@ -103,16 +121,16 @@ def _refuse_header(number: int, header: list[str]) -> None:
         for name, times in Counter(header).items()
         if times > 1 and name in COLUMNS
     ]
+    lacks = tuple(name for name in REQUIRED if name not in header)
     problems += [
         Problem(number, name, _("This column is missing. Every file must have it."))
-        for name in REQUIRED
-        if name not in header
+        for name in lacks
     ]
     if problems:
-        raise FileRefused(*problems)
+        raise FileRefused(*problems, lacks=lacks)
 
 
-def _sort_cells(header: list[str], records: Iterator[tuple[int, list[str]]]) -> Table:
+def _sort_cells(header: list[str], records: Iterator[tuple[int, list[str]]], mark: str) -> Table:
     lines: list[Line] = []
     problems: list[Problem] = []
     for number, record in records:
@@ -120,15 +138,14 @@ def _sort_cells(header: list[str], records: Iterator[tuple[int, list[str]]]) -> 
             continue
         if len(lines) == MOST_ROWS:
             raise FileRefused(Problem(number, "", _("More than 50,000 people. Split the file.")))
-        if any(cell.strip() for cell in record[len(header) :]):
-            problem = _("This row has more cells than the first. Is a text with commas unquoted?")
-            problems.append(Problem(number, "", problem))
+        if fault := _shape_fault(header, record, mark):
+            problems.append(Problem(number, "", fault))
         cells = {name: "" for name in header if name in COLUMNS}
         for name, cell in zip(header, record, strict=False):
             if name not in COLUMNS:
                 continue
-            cells[name] = text = clean_text(cell)
-            if fault := _text_fault(text):
+            cells[name] = clean_text(cell)
+            if fault := _cell_fault(cell, cells[name]):
                 problems.append(Problem(number, name, fault))
                 cells[name] = ""
         lines.append(Line(number, cells))
@@ -139,14 +156,29 @@ def _sort_cells(header: list[str], records: Iterator[tuple[int, list[str]]]) -> 
     return Table(known, unknown, tuple(lines), tuple(problems))
 
 
+def _shape_fault(header: list[str], record: list[str], mark: str) -> str:
+    """Why the cells of a row cannot be told apart."""
+    if mark == ";" and len(record) != len(header):
+        # A list torn apart by its own semicolons would fill the columns after it.
+        return _(
+            "This row has %(cells)d cells, the first %(columns)d. Put lists with semicolons into "
+            "quotation marks, or save the file with commas."
+        ) % {"cells": len(record), "columns": len(header)}
+    if any(cell.strip() for cell in record[len(header) :]):
+        return _("This row has more cells than the first. Is a text with commas unquoted?")
+    return ""
+
+
 def clean_text(cell: str) -> str:
     """One line without outer blanks, each letter written one way."""
     return " ".join(unicodedata.normalize("NFC", cell).split())
 
 
-def _text_fault(text: str) -> str:
+def _cell_fault(cell: str, text: str) -> str:
+    if isinstance(cell, FormulaCell):
+        return _("This cell holds a formula. Put its value there instead.")
     if len(text) > LONGEST_CELL:
         return _("This cell holds more than 5,000 characters. Shorten it.")
-    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in text):
+    if any(unicodedata.category(letter) in {"Cc", "Cs"} or letter in TURNS for letter in text):
         return _("This cell holds a character that cannot be shown. Type it again.")
     return ""

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from matching.services.imports.planning import ImportPlan, Outcome, RowPlan
 from matching.services.imports.problems import Problem
@@ -15,6 +16,7 @@ WORDS = {
     Outcome.UNCHANGED: (gettext_lazy("unchanged"), "quiet"),
     Outcome.REFUSED: (gettext_lazy("problem"), "wrong"),
 }
+ORDER = (Outcome.REFUSED, Outcome.CHANGED, Outcome.CREATED, Outcome.UNCHANGED)
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,29 @@ class ReviewRow:
 
 @dataclass(frozen=True)
 class Review:
-    """`file_problems` are those that stand in no person's row: header, encoding."""
+    """`file_problems` are those of a file that is no list of people: header, encoding."""
 
     rows: list[ReviewRow]
     tabs: list[dict[str, Any]]
     file_problems: tuple[Problem, ...]
     plan: ImportPlan
+
+    @property
+    def trouble(self) -> str:
+        """In a line, why nothing can be applied."""
+        if not self.file_problems:
+            return ngettext(
+                "%(rows)d row has a problem, so nothing can be applied",
+                "%(rows)d rows have a problem, so nothing can be applied",
+                self.plan.refused,
+            ) % {"rows": self.plan.refused}
+        if not self.plan.lacks:
+            return _("This file cannot be read")
+        return ngettext(
+            "This file needs a column %(names)s",
+            "This file needs the columns %(names)s",
+            len(self.plan.lacks),
+        ) % {"names": get_text_list(self.plan.lacks, _("and"))}
 
     @property
     def changes_nothing(self) -> bool:
@@ -41,14 +60,13 @@ class Review:
 
 
 def review_plan(plan: ImportPlan, show: str) -> Review:
-    """The rows of one outcome, or all of them with problems first."""
+    """The rows of one outcome, or all of them: first what wants to be looked at."""
     rows = [row for row in plan.rows if not show or row.outcome == show]
-    rows.sort(key=lambda row: (row.outcome != Outcome.REFUSED, row.number))
-    told = {problem for row in plan.rows for problem in row.problems}
+    rows.sort(key=lambda row: (ORDER.index(row.outcome), row.number))
     return Review(
         rows=[_row(row) for row in rows],
         tabs=_tabs(plan, show),
-        file_problems=tuple(problem for problem in plan.problems if problem not in told),
+        file_problems=() if plan.rows else plan.problems,
         plan=plan,
     )
 
@@ -62,8 +80,8 @@ def _tabs(plan: ImportPlan, show: str) -> list[dict[str, Any]]:
     labels = {
         "": _("All"),
         Outcome.REFUSED: _("Problems"),
-        Outcome.CREATED: _("New"),
         Outcome.CHANGED: _("Changed"),
+        Outcome.CREATED: _("New"),
         Outcome.UNCHANGED: _("Unchanged"),
     }
     return [

@@ -1,7 +1,7 @@
 """From a line of texts to a person: every cell is read, every fault is told at once."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import partial
 from typing import Any
 
@@ -49,10 +49,12 @@ def read_rows(
     }
     people: list[PersonRow] = []
     problems = list(table.problems)
+    told = {(problem.row, problem.column) for problem in problems}
+    spoilt = {problem.row for problem in problems}
     for line in table.lines:
-        values, faults = _read_line(line, readers)
+        values, faults = _read_line(line, readers, told)
         faults += _settle_skills(line, values, known, may_create_skills)
-        if not faults:
+        if not faults and line.number not in spoilt:
             given = frozenset(line.cells)
             people.append(PersonRow(number=line.number, given=given, **values))
         problems += faults
@@ -61,18 +63,23 @@ def read_rows(
     return [person for person in people if person.number not in refused], sorted(set(problems))
 
 
-def _read_line(line: Line, readers: Mapping[str, Reader]) -> tuple[dict[str, Any], list[Problem]]:
+def _read_line(
+    line: Line, readers: Mapping[str, Reader], told: Container[tuple[int, str]]
+) -> tuple[dict[str, Any], list[Problem]]:
+    """Values and faults of one row; `told` are cells of which it is known that they are bad."""
     values: dict[str, Any] = {}
     faults: list[Problem] = []
     for column, text in line.cells.items():
         if not text:
-            if column in REQUIRED:
+            if column in REQUIRED and (line.number, column) not in told:
                 faults.append(Problem(line.number, column, _("This cell must not be empty.")))
             continue
         try:
             values[column] = readers[column](text)
         except cells.CellRefused as refusal:
-            faults.append(Problem(line.number, column, str(refusal)))
+            faults += [Problem(line.number, column, text) for text in refusal.problems]
+            if refusal.skills:
+                values[column] = dict.fromkeys(refusal.skills)
     if values.get("manager_email") and values["manager_email"] == values.get("email"):
         problem = _("Nobody is their own manager. Leave the cell empty for someone without one.")
         faults.append(Problem(line.number, "manager_email", problem))

@@ -35,6 +35,12 @@ FAULTS = (
 )
 
 
+class FormulaCell(str):
+    """What stands in a cell instead of a value; whether that matters depends on its column."""
+
+    __slots__ = ()
+
+
 def read_workbook(content: bytes) -> Iterator[list[str]]:
     """The rows of the first sheet as texts. Raises `FileRefused` for what is no workbook."""
     _check_size(content)
@@ -52,8 +58,8 @@ def read_workbook(content: bytes) -> Iterator[list[str]]:
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
     blank = 0
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-        texts = [_text(number, cell) for cell in row]
+    for row in sheet.iter_rows(max_col=MOST_COLUMNS):
+        texts = [_text(cell) for cell in row]
         blank = 0 if any(texts) else blank + 1
         if blank > MOST_BLANK_ROWS:
             return
@@ -76,14 +82,13 @@ def _broken() -> FileRefused:
     )
 
 
-def _text(number: int, cell: Any) -> str:
+def _text(cell: Any) -> str:
     value = cell.value
     if value is None:
         return ""
     if cell.data_type == "f":
         # Its result may be missing or stale; a name must not depend on another sheet.
-        problem = _("This cell holds a formula. Put its value there instead.")
-        raise FileRefused(Problem(number, cell.column_letter, problem))
+        return FormulaCell(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
