@@ -12,4 +12,6 @@ def coordinator_links(request: HttpRequest) -> list[NavigationLink]:
     if not is_coordinator(request.user):
         return []
     url = reverse("programmes:list")
-    return [NavigationLink(_("Programmes"), url, request.path.startswith(url))]
+    # Rooms above have pages of a programme at addresses of their own.
+    is_here = request.path.startswith(url) or "/programmes/" in request.path
+    return [NavigationLink(_("Programmes"), url, is_here)]

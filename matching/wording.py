@@ -13,12 +13,20 @@ CRITERIA = {
     "distance": gettext_lazy("another department and place"),
     "way_of_working": gettext_lazy("way of working"),
 }
+# A criterion has the same tone on every bar, whatever else a match has points for.
+TONES = {
+    "skill_gap": "ink",
+    "interests": "accent",
+    "wishes": "soft",
+    "distance": "second",
+    "way_of_working": "edge",
+}
 
 
 def parts_in_words(parts: Mapping[str, int]) -> list[dict[str, Any]]:
     """The parts of a score for components/score_bar.html, in points of 100."""
     return [
-        {"label": str(label), "value": round(parts[name] / 1000, 1)}
+        {"label": str(label), "value": round(parts[name] / 1000, 1), "tone": TONES[name]}
         for name, label in CRITERIA.items()
         if parts.get(name)
     ]
@@ -46,14 +54,25 @@ def covers_in_words(covers: Iterable[Mapping[str, Any]], mentor: str) -> list[st
     return [cover_in_words(cover, mentor) for cover in covers]
 
 
+def points_in_words(points: int, most: int) -> str:
+    """The line above a score bar."""
+    return _("%(points)d of %(most)d points, made of") % {"points": points, "most": most}
+
+
+def uncovered_in_words(goals: Iterable[tuple[str, int]]) -> str:
+    """Goals, as (skill, level), that the mentor does not teach; "" when there are none."""
+    named = [_("%(skill)s, level %(level)d") % {"skill": s, "level": n} for s, n in goals]
+    return _("Not covered: %(goals)s.") % {"goals": "; ".join(named)} if named else ""
+
+
 def ground_in_words(interests: Iterable[str], departments: tuple[str, str]) -> list[str]:
-    """What else speaks for two people: what both care for, and that they come from apart."""
+    """What else speaks for two people: what both care for, and where each comes from."""
     found = []
     if named := ", ".join(interests):
         found.append(_("Both named: %(interests)s.") % {"interests": named})
     if all(departments) and departments[0] != departments[1]:
         names = {"first": departments[0], "second": departments[1]}
-        found.append(_("They come from apart: %(first)s and %(second)s.") % names)
+        found.append(_("Different departments: %(first)s and %(second)s.") % names)
     return found
 
 
@@ -126,6 +145,14 @@ ADVICE = {
 }
 
 
+# And where that depends on the side of who is left over.
+ADVICE_FOR_MENTORS = {
+    "teaches_nothing": gettext_lazy(
+        "Bring in mentees who want what they teach, or ask what else they know."
+    ),
+}
+
+
 def unmatched_in_words(unmatched: Mapping[str, Any]) -> str:
     """Why somebody is left over: `unmatched` as in the engine's answer."""
     if unmatched["cause"] == "others_fit_better":
@@ -136,9 +163,15 @@ def unmatched_in_words(unmatched: Mapping[str, Any]) -> str:
     detail = {code: people for code, people in unmatched["detail"].items() if people}
     if not detail:
         return _("There is nobody on the other side yet. Import or add people first.")
-    ranked = sorted(detail.items(), key=lambda row: (-row[1], row[0]))
     side = unmatched["side"]
+    if side == "mentor" and set(detail) == {"teaches_nothing"}:
+        return _(
+            "Nobody here wants what they teach. "
+            "Bring in mentees who do, or ask what else they know."
+        )
+    ranked = sorted(detail.items(), key=lambda row: (-row[1], row[0]))
     reasons = "; ".join(_barred_in_words(code, people, side) for code, people in ranked)
     sentence = _("Nobody in the programme is allowed: %(reasons)s.") % {"reasons": reasons}
-    advice = ADVICE.get(ranked[0][0])
+    known = ADVICE | ADVICE_FOR_MENTORS if side == "mentor" else ADVICE
+    advice = known.get(ranked[0][0])
     return f"{sentence} {advice}" if advice else sentence

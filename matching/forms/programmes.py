@@ -8,14 +8,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from matching.models import Programme
+from matching.models.programmes import CRITERIA, OUT_OF_REACH
 
-WEIGHTS = (
-    "weight_skill_gap",
-    "weight_interests",
-    "weight_wishes",
-    "weight_distance",
-    "weight_way_of_working",
-)
+WEIGHTS = tuple(f"weight_{name}" for name in CRITERIA)
 RULES = (
     "mentor_is_junior",
     "shared_language",
@@ -33,6 +28,18 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+NUMBER_WORDS = {
+    "required": _("Write a number, 0 if it does not matter."),
+    "invalid": _("Write a whole number."),
+    "min_value": _("Write %(limit_value)s or more."),
+    "max_value": _("Write %(limit_value)s or less."),
+}
+DAY_WORDS = {
+    "required": _("Choose a day."),
+    "invalid": _("Write the day as 2027-01-31."),
+}
+
+
 class ProgrammeForm(forms.ModelForm[Programme]):
     class Meta:
         model = Programme
@@ -41,6 +48,16 @@ class ProgrammeForm(forms.ModelForm[Programme]):
             "purpose": forms.Textarea(attrs={"rows": 3}),
             "starts_on": DateInput(),
             "ends_on": DateInput(),
+        }
+        error_messages = {
+            "name": {"required": _("Give the programme a name.")},
+            "slug": {
+                "invalid": _("Only letters, digits, hyphens and underscores, as digital-2027."),
+                "unique": _("Another programme has this short name. Choose one of its own."),
+            },
+            "starts_on": DAY_WORDS,
+            "ends_on": DAY_WORDS,
+            **dict.fromkeys(("working_hours_overlap", "minimum_score", *WEIGHTS), NUMBER_WORDS),
         }
         help_texts = {
             "purpose": _(
@@ -54,7 +71,10 @@ class ProgrammeForm(forms.ModelForm[Programme]):
             "objective": _("Whether the weakest match counts first, or the sum of all."),
             "weight_skill_gap": _("Points if the mentor can lift every goal all the way."),
             "weight_interests": _("Points for three shared interests or more."),
-            "weight_wishes": _("Points if each asked for the other."),
+            "weight_wishes": _(
+                "Points if each asked for the other. "
+                "Nobody can enter wishes yet: these points are out of reach."
+            ),
             "weight_distance": _("Half for another department, half for another place."),
             "weight_way_of_working": _("How they like to meet and to talk, and hours in common."),
         }
@@ -73,13 +93,15 @@ class ProgrammeForm(forms.ModelForm[Programme]):
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        total = sum(found.get(name) or 0 for name in WEIGHTS)
+        total = sum(
+            found.get(f"weight_{name}") or 0 for name in CRITERIA if name not in OUT_OF_REACH
+        )
         if not total and all(name in found for name in WEIGHTS):
             raise ValidationError(_("Give points to at least one thing that makes a match good."))
         if (found.get("minimum_score") or 0) > total:
             self.add_error(
                 "minimum_score",
-                _("Nobody could reach this: the points below add up to %(total)d.")
+                _("Nobody could reach this: a perfect match has %(total)d points.")
                 % {"total": total},
             )
         return found

@@ -18,6 +18,12 @@ def refuse_taken_slug(slug: str) -> None:
         raise ValidationError(_("Choose another short name, as digital-2027."))
 
 
+# What a match may have points for, in the order of the form.
+CRITERIA = ("skill_gap", "interests", "wishes", "distance", "way_of_working")
+# Nobody can enter a wish yet, so that no match is ever given these points.
+OUT_OF_REACH = frozenset({"wishes"})
+
+
 class Programme(models.Model):
     """Dates, purpose, and the rules and weights by which its people are matched."""
 
@@ -100,6 +106,11 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def most_points(self) -> int:
+        """What a perfect match is given; points that nobody can reach yet do not count."""
+        return sum(getattr(self, f"weight_{name}") for name in CRITERIA if name not in OUT_OF_REACH)
 
     def clean(self) -> None:
         super().clean()

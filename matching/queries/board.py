@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from matching.enums import SuggestionState
 from matching.models import Participant, Programme, Round, Suggestion
@@ -14,6 +15,8 @@ from matching.wording import (
     covers_in_words,
     ground_in_words,
     parts_in_words,
+    points_in_words,
+    uncovered_in_words,
     unmatched_in_words,
 )
 
@@ -37,18 +40,33 @@ def suggestions_to_decide(programme: Programme) -> QuerySet[Suggestion]:
     return (
         Suggestion.objects.filter(round__programme=programme, state=SuggestionState.OPEN)
         .select_related("mentor__person", "mentee__person")
+        .prefetch_related("mentee__goals__skill", "mentee__expertise")
         .order_by("-score", "pk")
     )
 
 
-def describe_suggestions(suggestions: Iterable[Suggestion]) -> list[dict[str, Any]]:
+def place_after(programme: Programme, decided: Suggestion) -> tuple[int, int] | None:
+    """The open suggestion that comes after a decided one, or else the last: its place, its id."""
+    rows = suggestions_to_decide(programme).values_list("score", "pk")
+    places = [(place, score, pk) for place, (score, pk) in enumerate(rows)]
+    later = [
+        (place, pk) for place, score, pk in places if (-score, pk) > (-decided.score, decided.pk)
+    ]
+    last = [(place, pk) for place, _score, pk in places[-1:]]
+    return next(iter(later or last), None)
+
+
+def describe_suggestions(
+    suggestions: Iterable[Suggestion], programme: Programme
+) -> list[dict[str, Any]]:
     """Each suggestion with its reasons in words."""
     return [
         {
             "suggestion": one,
-            "points": round(one.score / 1000),
+            "points": points_in_words(round(one.score / 1000), programme.most_points),
             "parts": parts_in_words(one.parts),
             "covers": covers_in_words(one.covers, str(one.mentor)),
+            "uncovered": uncovered_in_words(_uncovered(one)),
             "ground": ground_in_words(
                 shared_names(one.mentor.interests, one.mentee.interests),
                 (one.mentor.department, one.mentee.department),
@@ -58,23 +76,47 @@ def describe_suggestions(suggestions: Iterable[Suggestion]) -> list[dict[str, An
     ]
 
 
-def people_left_over(programme: Programme, latest: Round | None) -> list[LeftOver]:
-    """Whom the latest round found no partner for and who still has none; one query.
+def _uncovered(suggestion: Suggestion) -> list[tuple[str, int]]:
+    """What the mentee wants to learn and this mentor does not teach; reached goals are none."""
+    covered = {cover["skill"] for cover in suggestion.covers}
+    levels = {row.skill_id: row.level for row in suggestion.mentee.expertise.all()}
+    return [
+        (goal.skill.name, goal.target)
+        for goal in suggestion.mentee.goals.all()
+        if goal.skill.name not in covered and levels.get(goal.skill_id, 0) < goal.target
+    ]
 
-    Those whom nobody is allowed come first: there a coordinator can do something.
-    """
+
+# Where a coordinator can do something comes first.
+CAUSES = ("refused", "no_allowed_partner", "others_fit_better")
+
+
+def people_left_over(programme: Programme, latest: Round | None) -> list[LeftOver]:
+    """Whom the latest round found no partner for, or whose match was refused; two queries."""
     if latest is None:
         return []
-    told = {row["id"]: row for row in latest.result.get("unmatched", [])}
-    people = left_over(programme).select_related("person")
-    found = [
-        LeftOver(
-            participant=person,
-            side=row["side"],
-            reason=unmatched_in_words(row),
-            cause=row["cause"],
-        )
-        for person in people
-        if (row := told.get(str(person.pk)))
-    ]
-    return sorted(found, key=lambda one: one.cause != "no_allowed_partner")
+    told = {int(row["id"]): row for row in latest.result.get("unmatched", [])}
+    refused = _sides_refused(latest)
+    found = []
+    for person in left_over(programme).select_related("person"):
+        if row := told.get(person.pk):
+            reason, side, cause = unmatched_in_words(row), row["side"], row["cause"]
+        elif side := refused.get(person.pk, ""):
+            reason, cause = _("You refused their match. Run a new round."), "refused"
+        else:
+            continue
+        found.append(LeftOver(participant=person, side=side, reason=reason, cause=cause))
+    return sorted(found, key=lambda one: CAUSES.index(one.cause))
+
+
+def _sides_refused(latest: Round) -> dict[int, str]:
+    """Who had a match in this round that was refused, and has no other that is open."""
+    refused: dict[int, str] = {}
+    waiting: set[int] = set()
+    rows = latest.suggestions.order_by().values_list("mentor_id", "mentee_id", "state")
+    for mentor, mentee, state in rows:
+        if state == SuggestionState.REFUSED:
+            refused |= {mentor: "mentor", mentee: "mentee"}
+        elif state == SuggestionState.OPEN:
+            waiting |= {mentor, mentee}
+    return {key: side for key, side in refused.items() if key not in waiting}

@@ -12,12 +12,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from matching.enums import Actor, PairStage, Question
-from matching.models import Pair, Programme
+from matching.models import Pair, PairMove, Programme
 from matching.moves import FINISHED, RUNNING, is_return, moves_of
 from matching.queries.own_pair import stage_before_stop, way_of
 from matching.queries.standing import counts_by_stage
 from matching.registries import pair_filters
-from matching.wording import covers_in_words, parts_in_words
+from matching.wording import covers_in_words, parts_in_words, points_in_words
 from portal.permissions import Person
 
 GROUPS = {
@@ -87,41 +87,92 @@ def stage_tabs(programme: Programme, stage: str | None) -> list[dict[str, Any]]:
 class PairPage:
     pair: Pair
     state: str
-    points: int
+    points: str
     parts: list[dict[str, Any]]
     covers: list[str]
     steps: list[dict[str, str]]
     events: list[dict[str, Any]]
     waiting_for: str
-    moves: tuple[tuple[str, str], ...]
+    swap: str
+    facts: list[dict[str, Any]]
+    moves: list[dict[str, str]]
 
 
 def describe_pair(pair: Pair) -> PairPage:
-    """Two queries, three after a pause: the history and who has answered."""
+    """Two queries, three after a stop: the history and who has answered, or where they stopped."""
+    history = list(pair.moves.select_related("person").order_by("-at", "-pk"))
     return PairPage(
         pair=pair,
         state=STATES.get(PairStage(pair.stage), "quiet"),
-        points=round(pair.score / 1000),
+        points=points_in_words(round(pair.score / 1000), pair.programme.most_points),
         parts=parts_in_words(pair.parts),
         covers=covers_in_words(pair.covers, str(pair.mentor)),
         steps=way_of(pair),
-        events=_events(pair),
+        events=_events(history),
         waiting_for=_waiting_for(pair),
+        swap=_swap(pair, history),
+        facts=_people(pair),
         moves=coordinator_moves(pair),
     )
 
 
-def coordinator_moves(pair: Pair) -> tuple[tuple[str, str], ...]:
-    """The moves a coordinator may make now, as (stage, words)."""
+def _people(pair: Pair) -> list[dict[str, Any]]:
+    """Who is who, for components/facts.html."""
+    return [
+        {
+            "label": label,
+            "value": str(one),
+            "href": reverse("programmes:person", args=[pair.programme.slug, one.pk]),
+        }
+        for label, one in ((_("Mentor"), pair.mentor), (_("Mentee"), pair.mentee))
+    ]
+
+
+def coordinator_moves(pair: Pair) -> list[dict[str, str]]:
+    """The moves a coordinator may make now; each says on a button and asks once more."""
     found = []
     for to in moves_of(pair.stage, Actor.COORDINATOR):
-        if is_return(pair.stage, to):
-            if to == stage_before_stop(pair):
-                found.append((str(to), _("Go on at “%(stage)s”") % {"stage": to.label}))
+        back = is_return(pair.stage, to)
+        if back and to != stage_before_stop(pair):
             continue
-        words = {PairStage.ENDED: _("End it"), PairStage.PAUSED: _("Pause it")}
-        found.append((str(to), words.get(to, _("Move to “%(stage)s”") % {"stage": to.label})))
-    return tuple(found)
+        label, question, text = _move_in_words(to, back)
+        found.append({"to": str(to), "label": label, "question": question, "text": text})
+    return found
+
+
+def _move_in_words(to: PairStage, back: bool) -> tuple[str, str, str]:
+    """What the button says, what is asked once more, and what it means."""
+    if to == PairStage.ENDED:
+        text = _(
+            "Both are written to, without blame, and are free for another match. They are not "
+            "suggested to each other again. It cannot be taken back."
+        )
+        return _("End it"), _("End this pair?"), text
+    if to == PairStage.PAUSED:
+        return (
+            _("Pause it"),
+            _("Pause this pair?"),
+            _("Nothing is lost: they go on where they are."),
+        )
+    name = {"stage": to.label}
+    if back:
+        text = _("They go on where they stopped.")
+        return _("Go on at “%(stage)s”") % name, _("Go on at “%(stage)s”?") % name, text
+    text = _("It moves by itself when the two get there. It cannot be taken back.")
+    return _("Move to “%(stage)s”") % name, _("Move this pair to “%(stage)s”?") % name, text
+
+
+def _swap(pair: Pair, history: Iterable[PairMove]) -> str:
+    """Who asked for another partner and when, while that is open."""
+    if pair.stage != PairStage.SWAP_ASKED:
+        return ""
+    asked = next((move for move in history if move.to_stage == PairStage.SWAP_ASKED), None)
+    if asked is None:
+        return _("Another partner was asked for")
+    return _("%(who)s asked for another partner on %(when)s") % {
+        "who": asked.person or asked.get_actor_display(),
+        "when": date_format(localtime(asked.at), "j F Y"),
+    }
 
 
 def _waiting_for(pair: Pair) -> str:
@@ -136,10 +187,10 @@ def _waiting_for(pair: Pair) -> str:
     return str(get_text_list(names, _("and")))
 
 
-def _events(pair: Pair) -> list[dict[str, Any]]:
+def _events(history: Iterable[PairMove]) -> list[dict[str, Any]]:
     """The history, newest first. Who of the two said no stays between them and us."""
     events = []
-    for move in pair.moves.select_related("person").order_by("-at", "-pk"):
+    for move in history:
         is_no = move.to_stage == PairStage.ENDED and move.actor in {Actor.MENTOR, Actor.MENTEE}
         who = _("one of the two") if is_no else move.person or move.get_actor_display()
         events.append(

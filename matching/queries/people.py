@@ -49,6 +49,11 @@ def find_people(
     )
 
 
+def to_invite(programme: Programme) -> QuerySet[Participant]:
+    """Who has not been written to yet."""
+    return programme.participants.filter(invited_at__isnull=True, withdrawn_at__isnull=True)
+
+
 def people_of(participants: Iterable[Any]) -> list[dict[str, Any]]:
     """Rows for the table: the participant, and where they stand as a badge."""
     return [{"participant": one, "badge": standing_badge(one)} for one in participants]

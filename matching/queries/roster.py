@@ -44,6 +44,11 @@ def known_skills() -> dict[str, str]:
     return {name.casefold(): name for name in names}
 
 
+def skill_names() -> list[str]:
+    """As the skills are written, in the order of the alphabet."""
+    return sorted(known_skills().values(), key=str.casefold)
+
+
 def standing_participants(programme: Programme) -> dict[str, Participant]:
     """Everyone in the programme by address, expertise and goals at hand; three queries."""
     participants = programme.participants.select_related("person").prefetch_related(

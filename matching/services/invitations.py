@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from matching.models import Participant, Programme
+from matching.queries.people import to_invite
 from matching.services import letters
 from portal.models import User
 
@@ -17,7 +18,7 @@ def invite_participants(programme: Programme, *, progress: Progress = lambda don
     May be run twice at once: the row is claimed before the letter is sent. A letter that cannot
     be sent gives its claim back and stops the work, so that the next try writes it.
     """
-    waiting = programme.participants.filter(invited_at__isnull=True, withdrawn_at__isnull=True)
+    waiting = to_invite(programme)
     invited = 0
     for done, participant in enumerate(
         waiting.select_related("person", "programme").order_by("pk"), start=1

@@ -4,11 +4,16 @@ from django.utils.translation import gettext as _
 
 from matching.enums import SuggestionState
 from matching.models import Programme, Suggestion
+from matching.queries.people import to_invite
+from matching.services.rounds import RoundRefused, nobody_to_match
 from portal.models import Job, User
 from portal.services.jobs import start_job
 
 
 def start_round(programme: Programme, *, by: User) -> Job:
+    """Raises `RoundRefused` at once where the worker could only do so later."""
+    if not programme.participants.filter(withdrawn_at__isnull=True).exists():
+        raise RoundRefused(nobody_to_match())
     return start_job(
         kind="matching.round",
         title=_("Matching the people of %(programme)s") % {"programme": programme},
@@ -21,14 +26,13 @@ def start_round(programme: Programme, *, by: User) -> Job:
 
 
 def start_invitations(programme: Programme, *, by: User) -> Job:
-    waiting = programme.participants.filter(invited_at__isnull=True, withdrawn_at__isnull=True)
     return start_job(
         kind="matching.invitations",
         title=_("Inviting the people of %(programme)s") % {"programme": programme},
         task="matching.tasks.invite_participants_job",
         arguments={"programme_id": programme.pk},
         key=f"matching.invitations:{programme.pk}",
-        total=waiting.count(),
+        total=to_invite(programme).count(),
         by=by,
     )
 

@@ -25,6 +25,10 @@ class RoundRefused(Exception):
     """Why the engine could not be run, in words."""
 
 
+def nobody_to_match() -> str:
+    return _("There is nobody to match yet. Bring in people first.")
+
+
 def run_round(programme: Programme, *, by: User | None = None) -> Round:
     """Ask the engine who fits whom, and keep its answer as a round with its suggestions.
 
@@ -32,6 +36,8 @@ def run_round(programme: Programme, *, by: User | None = None) -> Round:
     """
     started = perf_counter()
     gathered = gather_problem(programme)
+    if not (gathered.mentors or gathered.mentees):
+        raise RoundRefused(nobody_to_match())
     problem, aside = _solvable(gathered)
     result = solve(read_problem(problem)).as_json()
     held = {key for pair in aside for key in pair}

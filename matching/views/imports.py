@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from matching.forms.imports import ReviewForm, UploadForm
+from matching.queries.roster import skill_names
 from matching.services.imports.columns import COLUMNS, SAMPLE
 from matching.services.imports.review import review_plan
 from matching.services.imports.uploads import (
@@ -35,7 +36,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
         keep_upload(programme, request.user, kept)
         return redirect("programmes:import_review", slug)
     context = frame(request, programme, "people", below=_("Import")) | {"form": form}
-    context |= {"columns": COLUMNS, "waiting": find_upload(programme, request.user)}
+    context |= {"skills": skill_names(), "waiting": find_upload(programme, request.user)}
     status = 422 if form.is_bound else 200
     return render(request, "matching/import.html", context, status=status)
 

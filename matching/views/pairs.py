@@ -53,7 +53,7 @@ def show_pair(request: HttpRequest, slug: str, pair_id: int) -> HttpResponse:
     programme = find_programme(slug)
     pair = _pair_of_others(request, programme, pair_id)
     panels = [panel(request, pair) for panel in pair_panels]
-    context = {"page": describe_pair(pair), "pair": pair, "panels": panels, "form": MoveForm()}
+    context = {"page": describe_pair(pair), "pair": pair, "panels": panels}
     context |= frame(request, programme, "pairs", below=str(pair))
     return render(request, "matching/pair.html", context)
 
@@ -68,7 +68,8 @@ def move(request: HttpRequest, slug: str, pair_id: int) -> HttpResponse:
         to, note = form.cleaned_data["to"], form.cleaned_data["note"]
         try:
             move_pair(pair, to, actor=Actor.COORDINATOR, by=request.user, note=note)
-            messages.success(request, _("Done. It stands in the history."))
+            text = _("%(pair)s: now at “%(stage)s”. It stands in the history.")
+            messages.success(request, text % {"pair": pair, "stage": pair.get_stage_display()})
         except MoveRefused as refusal:
             messages.error(request, str(refusal))
     return redirect("programmes:pair", slug, pair.pk)

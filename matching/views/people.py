@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from matching.forms.people import PeopleFilterForm, PlaceForm
-from matching.queries.people import describe_person, find_people, people_of
+from matching.queries.people import describe_person, find_people, people_of, to_invite
 from matching.services.jobs import start_invitations
 from matching.services.programmes import take_back_participant, withdraw_participant
 from matching.views.frame import coordinators_only, find_programme, frame
@@ -25,7 +25,8 @@ def list_people(request: HttpRequest, slug: str) -> HttpResponse:
     found = find_people(programme, **form.wanted)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "query": form.as_query, "rows": people_of(page)}
-    return render(request, "matching/people.html", frame(request, programme, "people") | context)
+    context |= frame(request, programme, "people") | {"waiting": to_invite(programme).count()}
+    return render(request, "matching/people.html", context)
 
 
 @require_safe
@@ -48,7 +49,7 @@ def change_place(request: HttpRequest, slug: str, participant_id: int) -> HttpRe
     form = PlaceForm(request.POST)
     if form.is_valid() and form.cleaned_data["act"] == "withdraw":
         withdraw_participant(participant, by=request.user)
-        messages.success(request, _("They have left the programme; their pairs are ended."))
+        messages.success(request, _("They are out of the programme; their pairs are ended."))
     elif form.is_valid():
         take_back_participant(participant)
         messages.success(request, _("They are in the programme again."))

@@ -160,16 +160,23 @@ def share_percent(value: object, total: object) -> float:
 def score_parts(parts: Iterable[Mapping[str, Any]], total: object = 0) -> list[BarPart]:
     """Lay the parts of a score end to end in a bar of 100 units.
 
-    Each part is a mapping of label and value. The whole bar stands for `total`, or for the sum
+    Each part is a mapping of label and value, and of a tone where the same thing is to look the
+    same in every bar; else tones go by the place. The whole bar stands for `total`, or for the sum
     of the parts when no total is given, so that what a pair does not reach stays open.
     """
-    listed = [(str(part["label"]), max(as_number(part["value"]), 0)) for part in parts]
-    whole = max(as_number(total), sum(value for _, value in listed)) or 1
+    listed = [
+        (
+            str(part["label"]),
+            max(as_number(part["value"]), 0),
+            str(part.get("tone") or TONES[place % len(TONES)]),
+        )
+        for place, part in enumerate(parts)
+    ]
+    whole = max(as_number(total), sum(value for _, value, _ in listed)) or 1
     laid: list[BarPart] = []
     start = 0.0
-    for place, (label, value) in enumerate(listed):
+    for label, value, tone in listed:
         width = round(value / whole * 100, 2)
-        tone = TONES[place % len(TONES)]
         laid.append(BarPart(label, value, round(start, 2), width, tone))
         start += width
     return laid

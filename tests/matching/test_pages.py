@@ -336,7 +336,9 @@ def test_the_board_says_why_and_takes_a_decision(client_for: ClientFor, coordina
     assert "what they want to learn 40" in page
     assert "Nobody in the programme is allowed: 12 stand in the same reporting line." in page
     url = reverse("programmes:decide", args=[made.programme.slug, suggestion.pk])
-    assert "Accepted." in text_of(client.post(url, {"decision": "accept"}, follow=True))
+    assert "Accepted: Amira Haddad and " in text_of(
+        client.post(url, {"decision": "accept"}, follow=True)
+    )
     assert Pair.objects.get().stage == PairStage.COFFEE
     again = client.post(url, {"decision": "refuse"}, follow=True)
     assert "not open any more" in text_of(again)
@@ -345,7 +347,7 @@ def test_the_board_says_why_and_takes_a_decision(client_for: ClientFor, coordina
 def test_running_a_round_is_a_job_and_pressing_twice_is_one(
     client_for: ClientFor, coordinator: User
 ) -> None:
-    client, programme = client_for(coordinator), ProgrammeFactory()
+    client, programme = client_for(coordinator), MenteeFactory().programme
     url = reverse("programmes:run", args=[programme.slug])
     pages = {client.post(url).url for _ in range(2)}
     assert pages == {reverse("portal:job", args=[Job.objects.get().pk])}
@@ -366,7 +368,7 @@ def test_a_programme_is_begun_with_a_short_name_of_its_own(
     assert late.status_code == 422
     assert "A programme ends after it starts." in text_of(late)
     high = client.post(url, data | {"minimum_score": "101"})
-    assert "the points below add up to 100" in text_of(high)
+    assert "a perfect match has 85 points" in text_of(high)
     client.post(url, data)
     assert Programme.objects.get().slug == "digital-2027"
     again = client.post(url, data | {"slug": "new"})

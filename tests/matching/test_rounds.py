@@ -12,7 +12,7 @@ from matching.enums import PairStage, SuggestionState
 from matching.models import Pair, Programme, Suggestion
 from matching.queries.problem import gather_problem, utc_offset
 from matching.queries.standing import left_over
-from matching.services.rounds import confirm_round, round_figures, run_round
+from matching.services.rounds import RoundRefused, confirm_round, round_figures, run_round
 from matching.signals import pair_began
 from tests.factories.matching import (
     ActivePairFactory,
@@ -176,7 +176,11 @@ def test_somebody_who_left_or_changed_sides_keeps_the_pair_they_have(
     assert not kept.suggestions.exists()
 
 
-def test_a_programme_without_people_gives_an_empty_round(programme: Programme) -> None:
+def test_there_is_no_round_without_people(programme: Programme) -> None:
+    MentorFactory(programme=programme, withdrawn_at=timezone.now())
+    with pytest.raises(RoundRefused, match="nobody to match yet"):
+        run_round(programme)
+    mentor(programme)
     assert round_figures(run_round(programme))["count"] == 0
 
 

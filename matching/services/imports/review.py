@@ -50,7 +50,7 @@ class Review:
             "This file needs a column %(names)s",
             "This file needs the columns %(names)s",
             len(self.plan.lacks),
-        ) % {"names": get_text_list(self.plan.lacks, _("and"))}
+        ) % {"names": get_text_list(list(self.plan.lacks), _("and"))}
 
     @property
     def changes_nothing(self) -> bool:
