@@ -17,7 +17,7 @@ CRITERIA = {
 TONES = {
     "skill_gap": "ink",
     "interests": "accent",
-    "wishes": "soft",
+    "wishes": "careful",
     "distance": "second",
     "way_of_working": "edge",
 }
