@@ -54,14 +54,15 @@ def find_pairs(
 
 
 def pairs_with_badges(pairs: Iterable[Any], person: Person) -> list[dict[str, Any]]:
-    """Rows for the list; `url` leads those who are one of the two to their own page of it."""
+    """Rows for the list, each with the address that is right for this person."""
     return [
-        {"pair": pair, "state": STATES.get(pair.stage, "quiet"), "url": _url_for(pair, person)}
+        {"pair": pair, "state": STATES.get(pair.stage, "quiet"), "url": url_of_pair(pair, person)}
         for pair in pairs
     ]
 
 
-def _url_for(pair: Pair, person: Person) -> str:
+def url_of_pair(pair: Pair, person: Person) -> str:
+    """A coordinator's page of the pair, or for one of the two their own."""
     if person.pk in {pair.mentor.person_id, pair.mentee.person_id}:
         return reverse("matching:pair", args=[pair.pk])
     return reverse("programmes:pair", args=[pair.programme.slug, pair.pk])

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from matching.enums import Role
 from matching.models import Expertise, Pair, Participant, Programme
+from matching.queries.pairs import url_of_pair
 from matching.queries.standing import OVER, left_over
+from portal.permissions import Person
 
 
 def find_people(
@@ -75,12 +77,12 @@ class PersonPage:
     badge: dict[str, str]
     expertise: tuple[Expertise, ...]
     goals: tuple[dict[str, Any], ...]
-    pairs: tuple[Pair, ...]
+    pairs: tuple[dict[str, Any], ...]
     facts: list[dict[str, Any]]
 
 
-def describe_person(participant: Participant) -> PersonPage:
-    """Three queries."""
+def describe_person(participant: Participant, reader: Person) -> PersonPage:
+    """What a coordinator reads of somebody; three queries."""
     expertise = tuple(participant.expertise.select_related("skill"))
     goals = participant.goals.select_related("skill")
     levels = {row.skill_id: row.level for row in expertise}
@@ -90,7 +92,10 @@ def describe_person(participant: Participant) -> PersonPage:
         badge=standing_badge(participant),
         expertise=expertise,
         goals=tuple({"goal": goal, "now": levels.get(goal.skill_id, 0)} for goal in goals),
-        pairs=tuple(both.select_related("mentor__person", "mentee__person")),
+        pairs=tuple(
+            {"pair": pair, "url": url_of_pair(pair, reader)}
+            for pair in both.select_related("programme", "mentor__person", "mentee__person")
+        ),
         facts=_facts(participant),
     )
 

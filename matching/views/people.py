@@ -38,7 +38,8 @@ def show_person(request: HttpRequest, slug: str, participant_id: int) -> HttpRes
         programme.participants.select_related("person"), pk=participant_id
     )
     context = frame(request, programme, "people", below=str(participant))
-    return render(request, "matching/person.html", context | {"page": describe_person(participant)})
+    context |= {"page": describe_person(participant, request.user)}
+    return render(request, "matching/person.html", context)
 
 
 @require_POST

@@ -111,9 +111,12 @@ def test_ones_own_pair_comes_before_ones_office(client_for: ClientFor, coordinat
     assert client.post(move, {"to": "ended"}).status_code == 404
     pair.refresh_from_db()
     assert pair.stage == PairStage.ACTIVE
-    listed = client.get(reverse("programmes:pairs", args=[slug])).content.decode()
     own = reverse("matching:pair", args=[pair.pk])
-    assert f'href="{own}"' in listed
+    for place in (
+        reverse("programmes:pairs", args=[slug]),
+        reverse("programmes:person", args=[slug, pair.mentor_id]),
+    ):
+        assert f'href="{own}"' in client.get(place).content.decode()
     assert client.get(own).status_code == 200
 
 
