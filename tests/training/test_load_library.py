@@ -14,7 +14,7 @@ from portal.models import Skill
 from tests.factories.training import ModuleFactory, TopicFactory
 from training.grading import grade
 from training.management.commands.load_library import STARTER
-from training.models import ModulePage, SessionPlanPage, TopicPage, TrackPage
+from training.models import ModulePage, SessionPlanPage, TopicPage, TrackPage, TrackPrerequisite
 from training.queries import live_tracks, read_quiz
 from training.services import LibraryRefused, load_library
 
@@ -46,6 +46,14 @@ items:
   - session: together
 ---
 Why it matters.
+"""
+PREPARATION = """---
+title: Before you begin
+purpose: preparation
+audience: mentor
+items:
+  - module: one-row
+---
 """
 MODULE = """---
 title: One row
@@ -282,6 +290,94 @@ def test_a_page_that_was_deleted_comes_back_into_its_tracks(folder: Path) -> Non
     assert [item.title for item in live_tracks()[0].items].count("One row") <= 1
 
 
+def change_a_word_of(file: Path) -> None:
+    file.write_text(file.read_text().replace("Why it matters", "Why it matters more"))
+
+
+def take_down(*pages: Page) -> None:
+    for page in pages:
+        page.specific.unpublish()
+
+
+def test_a_track_whose_prerequisite_was_taken_down_waits_as_a_draft(folder: Path) -> None:
+    load_library(folder)
+    take_down(TrackPage.objects.get(slug="ask-first"))
+    change_a_word_of(folder / "topics/digital-tools/tracks/ask-more.md")
+    module_file(folder).write_text(MODULE.replace("title: One row", "title: One row, revised"))
+
+    result = load_library(folder)
+
+    track = TrackPage.objects.get(slug="ask-more")
+    assert track.introduction == "<p>Why it matters.</p>"
+    assert "Why it matters more" in track.get_latest_revision_as_object().introduction
+    assert result.notes == (
+        "“Ask more”: what it builds on was taken down; the new text waits as a draft.",
+    )
+    assert ModulePage.objects.get().title == "One row, revised"
+    assert counts(folder) == (0, 0, 6)
+
+
+def test_so_does_one_with_nothing_left_in_it(folder: Path) -> None:
+    load_library(folder)
+    take_down(ModulePage.objects.get(), SessionPlanPage.objects.get())
+    change_a_word_of(folder / "topics/digital-tools/tracks/ask-more.md")
+    assert len(load_library(folder).notes) == 1
+    track = TrackPage.objects.get(slug="ask-more")
+    assert (track.live, track.has_unpublished_changes) == (True, True)
+
+
+def test_a_new_track_waits_for_a_prerequisite_that_was_taken_down(folder: Path) -> None:
+    load_library(folder)
+    take_down(TrackPage.objects.get(slug="ask-first"))
+    new = TRACK.format(name="yet more", low=3, high=4, requires="[ask-first]")
+    (folder / "topics/digital-tools/tracks/ask-yet-more.md").write_text(new)
+    edit("topic.md", "ask-more]", "ask-more, ask-yet-more]")(folder)
+
+    result = load_library(folder)
+
+    track = TrackPage.objects.get(slug="ask-yet-more")
+    assert not track.live
+    assert track.get_latest_revision_as_object().prerequisites.get().requires.slug == "ask-first"
+    assert result.notes == (
+        "“Ask yet more” is new: what it builds on was taken down; it waits as a draft.",
+    )
+    assert (result.created, result.changed, result.unchanged) == (1, 0, 6)
+    assert counts(folder) == (0, 0, 7)
+    TrackPage.objects.get(slug="ask-first").save_revision().publish()
+    track.get_latest_revision().publish()
+    assert [facts.title for facts in live_tracks()] == ["Ask first", "Ask more", "Ask yet more"]
+
+
+def test_a_changed_file_that_requires_preparation_is_refused_and_is_no_draft(folder: Path) -> None:
+    load_library(folder)
+    (folder / "topics/digital-tools/tracks/ask-first.md").write_text(PREPARATION)
+    with pytest.raises(LibraryRefused, match="comes before every track anyway"):
+        load_library(folder)
+    assert not TrackPage.objects.filter(has_unpublished_changes=True).exists()
+
+
+def test_a_circle_that_editors_made_leaves_the_rest_to_load(folder: Path) -> None:
+    load_library(folder)
+    first, more = TrackPage.objects.get(slug="ask-first"), TrackPage.objects.get(slug="ask-more")
+    more.prerequisites = []
+    more.save_revision().publish()
+    first.prerequisites = [TrackPrerequisite(requires=more)]
+    first.save_revision().publish()
+    change_a_word_of(folder / "topics/digital-tools/tracks/ask-more.md")
+    assert "“Ask more” was edited by hand" in load_library(folder).notes[0]
+
+
+def test_a_track_that_an_editor_moved_or_deleted(folder: Path) -> None:
+    load_library(folder)
+    other = TopicFactory()
+    TrackPage.objects.get(slug="ask-more").move(other, pos="last-child")
+    edit("topic.md", "Nobody", "No one")(folder)
+    assert counts(folder) == (0, 1, 5)
+    assert TrackPage.objects.get(slug="ask-more").get_parent() == Page.objects.get(pk=other.pk)
+    TrackPage.objects.get(slug="ask-more").delete()
+    assert counts(folder) == (1, 0, 5)
+
+
 def test_an_edited_skill_keeps_its_words(folder: Path) -> None:
     Skill.objects.create(name="Databases")
     load_library(folder)
@@ -318,7 +414,7 @@ def test_a_page_written_by_hand_at_the_same_address_is_left_alone(folder: Path) 
 
 def edit(name: str, old: str, new: str) -> Any:
     def apply(folder: Path) -> None:
-        path = folder / name if "/" not in name else folder / "topics/digital-tools" / name
+        path = folder / name if name == "skills.yaml" else folder / "topics/digital-tools" / name
         text = path.read_text()
         assert old in text
         path.write_text(text.replace(old, new, 1))
@@ -326,6 +422,7 @@ def edit(name: str, old: str, new: str) -> Any:
     return apply
 
 
+SHORT_QUESTION = '    - true_or_false: "Sorting adds rows."\n      answer: false\n'
 M, S, T = "modules/one-row.md", "sessions/together.md", "tracks/ask-first.md"
 BROKEN = [
     (edit(M, "title: One row\n", ""), "one-row.md, title: is missing"),
@@ -340,24 +437,53 @@ BROKEN = [
     (edit(M, ", right: true, feedback", ", feedback"), "quiz.questions[1].choices: has 0 answers"),
     (edit(M, "- number:", "- figure:"), "quiz.questions[4]: needs one of single, multiple"),
     (edit(M, "answer: 4", "answer: four"), "quiz.questions[4].answer: has to be a number"),
+    (edit(M, "answer: 4", "answer: .inf"), "quiz.questions[4].answer: has to be a number"),
+    (
+        edit(M, "answer: 4", "answer: 4\n      tolerance: -1"),
+        "quiz.questions[4].tolerance: has to be 0 or more",
+    ),
+    (edit(M, '[join, "a join"]', '[""]'), "quiz.questions[5].accepted[1]: is empty"),
+    (edit(M, '[join, "a join"]', '[join, " "]'), "quiz.questions[5].accepted[2]: is empty"),
+    (
+        edit(M, SHORT_QUESTION, SHORT_QUESTION * 41),
+        "quiz.questions: are 45; at most 40 fit",
+    ),
     (edit(M, "answer: false", "answer: perhaps"), "quiz.questions[3].answer: has to be true or"),
     (edit(M, "::: callout careful", "::: callout danger"), "say which callout this is"),
     (edit(M, "::: reflection", "::: musing"), "there is no box “musing”"),
     (edit(M, "trust?\n:::", "trust?"), "is not closed"),
     (edit(M, "- Open it\n- Save it", "Open it."), "this box holds a list and nothing else"),
+    (edit(M, "Which one?\n\n- And why?\n", ""), "line 51: this box is empty"),
+    (edit(M, "Count first.\n", ""), "line 37: this box is empty"),
+    (edit(M, "- Open it\n- Save it\n", ""), "line 41: this box holds a list and nothing else"),
     (edit(M, "## One table", "# One table"), "headings begin with"),
     (
         edit(S, "minutes: 5\n", "minutes: five\n"),
         "together.md, agenda[1].minutes: has to be a whole",
     ),
+    (edit(S, '["Ask one question."]', '[""]'), "together.md, commitments[1]: is empty"),
     (edit(S, "agenda:", "plan:"), "together.md, agenda: is missing"),
     (edit(T, "skill: Databases", "skill: Data bases"), "there is no skill “Data bases”"),
     (edit(T, "to: 2", "to: 0"), "outcomes[1].to: has to be between 1 and 5"),
     (edit(T, "from: 0", "from: 3"), "outcomes[1].to: has to be above “from”"),
     (edit(T, "module: one-row", "module: two-rows"), "items: there is no module “two-rows”"),
     (edit(T, "module: one-row", "module: together"), "items: there is no module “together”"),
+    (edit(T, "  - module", "  - 5\n  - module"), "items[1]: has to be a list of “key: value”"),
+    (edit(T, "  - module: one-row\n  - session: together", "  5"), "items: has to be a list."),
     (edit(T, "requires: []", "requires: [nowhere]"), "requires: there is no track “nowhere”"),
     (edit(T, "requires: []", "requires: [ask-more]"), "requires: goes round in a circle"),
+    (
+        edit("tracks/ask-more.md", "[ask-first]", "[ask-first, ask-first]"),
+        "ask-more.md, requires: “ask-first” is listed twice",
+    ),
+    (
+        edit("topic.md", "[ask-first, ask-more]", "[ask-first, ask-first, ask-more]"),
+        "topic.md, tracks: “ask-first” is listed twice",
+    ),
+    (
+        lambda f: (f / "topics/digital-tools/tracks/ask-first.md").write_text(PREPARATION),
+        "ask-more.md, requires: “ask-first” is preparation, which comes before every track anyway",
+    ),
     (edit(T, "audience: pair", "audience: mentor"), "audience: learning is for a pair"),
     (edit(T, "purpose: learning", "purpose: preparation"), "outcomes: preparation has none"),
     (edit("skills.yaml", "none, ", ""), "levels: has 5 sentences"),
@@ -382,6 +508,9 @@ def test_a_broken_library_is_refused_in_one_line_a_problem_and_changes_nothing(
     assert stopped.value.code == 1
     assert told in errors.getvalue()
     assert "Traceback" not in errors.getvalue()
+    assert all(
+        line.startswith(("topics/", "skills.yaml")) for line in errors.getvalue().split("\n")[:-1]
+    )
     assert not TopicPage.objects.exists()
     assert not Skill.objects.exists()
 

@@ -12,6 +12,7 @@ from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
+MOST_QUESTIONS = 40
 QUESTION_PREVIEW = "training/blocks/question_preview.html"
 
 
@@ -186,4 +187,4 @@ class QuizBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
-        max_num = 40
+        max_num = MOST_QUESTIONS

@@ -131,16 +131,28 @@ class _Load:
         if f"{parent.url_path}{spec.file.slug}/" in self.taken:
             told = _("somebody wrote a page at this address by hand. Rename the file or that page.")
             raise LibraryRefused([LibraryProblem(spec.file.path, "", told)])
-        page = PAGE_CLASSES[spec.file.kind](slug=spec.file.slug, locale=parent.locale)
+        page = PAGE_CLASSES[spec.file.kind](
+            slug=spec.file.slug, locale=parent.locale, live=False, has_unpublished_changes=True
+        )
         self._fill(page, spec)
-        try:
-            publish_new_page(page, parent)
-        except ValidationError as refused:
-            raise LibraryRefused(_problems_of(spec, refused)) from None
+        # Only a track builds on other pages; to ask every page twice would cost seconds.
+        if spec.file.kind == "track" and self._has_to_wait(page, spec):
+            parent.add_child(instance=page)
+            page.save_revision(clean=False)
+            told = _("“%(title)s” is new: what it builds on was taken down; it waits as a draft.")
+            self.notes.append(told % {"title": page.title})
+        else:
+            self._publish_new(page, spec, parent)
         self.pages[spec.file.slug] = page
         self.fresh[spec.file.slug] = spec
         self.written.append(page)
         self.counts["created"] += 1
+
+    def _publish_new(self, page: Any, spec: PageSpec, parent: Page) -> None:
+        try:
+            publish_new_page(page, parent)
+        except ValidationError as refused:
+            raise LibraryRefused(_problems_of(spec, refused)) from None
 
     def _remember_fresh(self) -> None:
         LibrarySource.objects.bulk_create(
@@ -165,7 +177,8 @@ class _Load:
         source.file_hash = spec.file.file_hash
         if new_hash == live_hash:
             self.counts["unchanged"] += 1
-        elif is_ours and self._publish(page, spec):
+        elif is_ours and not self._has_to_wait(page, spec):
+            page.save_revision(clean=False).publish()
             self.written.append(type(page).objects.get(pk=page.pk))
             source.page_hash = new_hash
             self.counts["changed"] += 1
@@ -185,14 +198,12 @@ class _Load:
             self.counts["changed"] += 1
         source.save()
 
-    def _publish(self, page: Any, spec: PageSpec) -> bool:
-        """False if what an editor took down keeps it a draft; refuses what the file does wrong."""
+    def _has_to_wait(self, page: Any, spec: PageSpec) -> bool:
+        """Whether what an editor took down keeps it a draft; refuses what the file does wrong."""
         problems = page.publishing_problems()
         if problems.keys() - SHELF_FIELDS:
             raise LibraryRefused(_problems_of(spec, ValidationError(problems)))
-        if not problems:
-            page.save_revision(clean=False).publish()
-        return not problems
+        return bool(problems)
 
     def _fill(self, page: Any, spec: PageSpec) -> None:
         for name, value in spec.values.items():

@@ -4,6 +4,7 @@ Only what an editor could have written with the editor's own buttons comes out: 
 afterwards without loss.
 """
 
+import itertools
 import re
 from typing import Any
 
@@ -93,19 +94,21 @@ def body_problems(path: str, body: str, first_line: int) -> list[LibraryProblem]
     if opened:
         told = "this box is not closed: “:::” is missing."
         problems.append(LibraryProblem(path, f"line {opened}", told))
-    return problems or _empty_lists(path, body, first_line)
+    return problems or _unfilled_boxes(path, body, first_line)
 
 
-def _empty_lists(path: str, body: str, first_line: int) -> list[LibraryProblem]:
-    tokens = _parser.parse(body)
+def _unfilled_boxes(path: str, body: str, first_line: int) -> list[LibraryProblem]:
     problems = []
-    for place, token in enumerate(tokens):
+    for token, following in itertools.pairwise(_parser.parse(body)):
+        told = ""
         if token.type in ("container_checklist_open", "container_steps_open"):
-            following = tokens[place + 1].type
-            if following not in ("bullet_list_open", "ordered_list_open"):
-                line = first_line + (token.map[0] if token.map else 0)
+            if following.type not in ("bullet_list_open", "ordered_list_open"):
                 told = "this box holds a list and nothing else."
-                problems.append(LibraryProblem(path, f"line {line}", told))
+        elif token.type.startswith("container_") and following.type.endswith("_close"):
+            told = "this box is empty."
+        if told and token.nesting == 1:
+            line = first_line + (token.map[0] if token.map else 0)
+            problems.append(LibraryProblem(path, f"line {line}", told))
     return problems
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from training.blocks.quiz import MOST_QUESTIONS
 from training.enums import Audience
 from training.services.library.blocks import source_blocks, with_ids
 from training.services.library.files import SourceFile
@@ -22,6 +23,8 @@ def module_values(head: Reader, file: SourceFile) -> dict[str, Any]:
         "pass_mark": quiz.number("pass_mark", 0, 100, 75),
         "sources": source_blocks(head),
     }
+    if len(questions) > MOST_QUESTIONS:
+        quiz.tell("questions", f"are {len(questions)}; at most {MOST_QUESTIONS} fit.")
     quiz.end()
     return values
 
@@ -44,7 +47,10 @@ def _read_question(entry: Reader) -> dict[str, Any]:
         kind, value["answer"] = "true_false", "true" if entry.flag("answer") else "false"
     elif kind == "number":
         value["answer"] = _as_text(entry.decimal("answer"))
-        value["tolerance"] = _as_text(entry.decimal("tolerance", 0))
+        tolerance = entry.decimal("tolerance", 0) or 0
+        if tolerance < 0:
+            entry.tell("tolerance", "has to be 0 or more.")
+        value["tolerance"] = _as_text(tolerance)
         value["unit"] = entry.text("unit", longest=30, required=False)
     else:
         value["accepted"] = entry.texts("accepted", longest=100)

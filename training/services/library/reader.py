@@ -1,8 +1,9 @@
 """Reads values out of front matter and notes what is wrong with them, key by key."""
 
+import math
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -67,10 +68,11 @@ class Reader:
         value = self.get(key, required=default is None)
         if value is None:
             return default
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
-            self.tell(key, f"has to be a number, not “{value}”.")
-            return None
-        return value
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if is_number and math.isfinite(value):
+            return cast("float | int", value)
+        self.tell(key, f"has to be a number, not “{value}”.")
+        return None
 
     def flag(self, key: str, default: bool | None = None) -> bool:
         value = self.get(key, required=default is None)
@@ -105,6 +107,8 @@ class Reader:
         for place, value in enumerate(self.entries(key, required=required), start=1):
             if isinstance(value, bool) or not isinstance(value, str | int | float):
                 self.tell(f"{key}[{place}]", "has to be text; put it in quotes.")
+            elif not str(value).strip():
+                self.tell(f"{key}[{place}]", "is empty.")
             elif len(str(value)) > longest:
                 self.tell(f"{key}[{place}]", f"is too long; at most {longest} characters fit.")
             else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from training.enums import Audience, TrackPurpose
-from training.rules import reaches
+from training.rules import reaches, repeats
 from training.services.library.files import RawLibrary, SourceFile
 from training.services.library.markdown import body_problems, to_html
 from training.services.library.modules import module_values
@@ -35,6 +35,10 @@ class PageSpec:
     outcomes: tuple[tuple[str, int, int], ...] = ()
     items: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+
+    @property
+    def is_preparation(self) -> bool:
+        return self.values.get("purpose") == TrackPurpose.PREPARATION
 
 
 @dataclass
@@ -78,6 +82,7 @@ def check_library(
     known = {skill.name for skill in library.skills} | set(known_skills)
     for page in library.pages.values():
         problems += _unknown_names(page, library, known)
+        problems += _wrong_names(page, library)
     problems += _circles(library)
     return library, problems
 
@@ -205,6 +210,20 @@ def _unknown_names(
         if topic is not None and page.file.slug not in topic.tracks:
             told = f"topic.md of “{page.file.topic}” does not list this track under “tracks”."
             problems.append(LibraryProblem(page.file.path, "", told))
+    return problems
+
+
+def _wrong_names(page: PageSpec, library: Library) -> list[LibraryProblem]:
+    """Names in lists that lead somewhere, but may not stand there, or not again."""
+    problems = []
+    for key, slugs in (("tracks", page.tracks), ("requires", page.requires)):
+        for place in repeats(slugs):
+            told = f"“{slugs[place]}” is listed twice."
+            problems.append(LibraryProblem(page.file.path, key, told))
+    for slug in page.requires:
+        if slug in library.pages and library.pages[slug].is_preparation:
+            told = f"“{slug}” is preparation, which comes before every track anyway."
+            problems.append(LibraryProblem(page.file.path, "requires", told))
     return problems
 
 
