@@ -7,16 +7,17 @@ from allauth.account.views import ConfirmLoginCodeView
 from django.contrib import messages
 from django.db import connection
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
+from wagtail.documents.views.serve import serve
 
 from portal.colour import INK_DARK, PAPER_DARK, PAPER_LIGHT, WHITE
 from portal.forms import OwnDetailsForm
-from portal.media import open_public_media
+from portal.media import open_public_media, part_of
 from portal.models import Branding, Job, User
 from portal.permissions import can_see_job, is_coordinator, is_editor, is_signed_in, only_for
 from portal.services.people import change_own_details
@@ -110,6 +111,12 @@ class SignInCodeView(ConfirmLoginCodeView):
     def _way_to(self, name: str) -> str:
         """The address of a page at the door that still knows where the person wanted to go."""
         return str(self.passthrough_next_url(reverse(name)))
+
+
+@require_safe
+def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
+    """For whom the hooks before Wagtail's answer let through; the part of it that is asked for."""
+    return part_of(request, serve(request, document_id, document_filename))
 
 
 def no_such_page(request: HttpRequest) -> HttpResponse:
