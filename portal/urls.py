@@ -40,6 +40,7 @@ urlpatterns = [
     path("admin/login/", the_door),
     path("admin/account/", only_for_the_admin(OwnAccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/<int:document_id>/<path:document_filename>", views.document),
     path("documents/", include(wagtaildocs_urls)),
     *room("verify/", "curriculum.certificates.urls_public"),
 ]
