@@ -46,15 +46,19 @@ def can_read_guidance(user: Person, page: Page) -> bool:
 def can_download(user: Person, document: AbstractDocument) -> bool:
     """Whether `user` may have this file.
 
-    A file that training pages use is as open as the most open of them; one that no training
-    page uses (a form, a leaflet) is for everybody who is signed in.
+    It is as open as the most open of the live pages that use it: of training those that the
+    person may open, of the rest those that are public. One that no live page uses is shut.
     """
     if not is_signed_in(user):
         return False
     if is_editor(user) or is_coordinator(user):
         return True
-    users = ReferenceIndex.get_references_to(document).filter(
-        content_type__in=ContentType.objects.get_for_models(*PAGE_TYPES).values()
+    uses = ReferenceIndex.get_references_to(document).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
     )
-    pages = [int(found) for found in users.values_list("object_id", flat=True)]
-    return not pages or visible_to(user).filter(pk__in=pages).exists()
+    pages = [int(found) for found in uses.values_list("object_id", flat=True)]
+    training = ContentType.objects.get_for_models(*PAGE_TYPES).values()
+    elsewhere = Page.objects.live().public().exclude(content_type__in=training)
+    return bool(
+        visible_to(user).filter(pk__in=pages).exists() or elsewhere.filter(pk__in=pages).exists()
+    )

@@ -1,15 +1,13 @@
-"""Who may open which training page and file."""
+"""Who may open which training page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.files.base import ContentFile
 from django.db.models import Q
 from django.http import Http404
 from django.test import Client
-from wagtail.documents.models import Document
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from portal.models import User
@@ -21,21 +19,6 @@ from training.registries import access_rules
 from training.wagtail_hooks import open_only_visible_training
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def opened() -> Iterator[set[int]]:
-    """A rule of a room above: whatever pages a test puts in here are open to Mina."""
-    pages: set[int] = set()
-    kept = dict(access_rules._entries)
-    access_rules._entries.clear()
-    access_rules.register(
-        "test",
-        lambda user: Q(pk__in=pages) if user.email.startswith("mina") else Q(pk__in=[]),
-    )
-    yield pages
-    access_rules._entries.clear()
-    access_rules._entries.update(kept)
 
 
 def test_a_visitor_sees_nothing(opened: set[int]) -> None:
@@ -150,45 +133,6 @@ def test_links_lead_only_where_one_may_go(
     assert f'href="{session.url}"' not in page
     assert "Digital" not in page
     assert "breadcrumbs" not in page
-
-
-def make_document(title: str) -> Document:
-    return Document.objects.create(title=title, file=ContentFile(b"words", name=f"{title}.txt"))
-
-
-def status_of(client: Client, document: Document) -> int:
-    answer = client.get(document.url)
-    if answer.streaming:
-        # Read to its end the client closes it as a server would; closing it here would drop the
-        # connection that the test's transaction lives in.
-        answer.getvalue()
-    return answer.status_code
-
-
-def test_a_file_is_as_open_as_the_page_that_uses_it(
-    client_for: Callable[[User], Client],
-    mentor_user: User,
-    outsider: User,
-    editor: User,
-    opened: set[int],
-) -> None:
-    document = make_document("worksheet")
-    module = ModuleFactory(
-        body=[{"type": "download", "value": {"document": document.pk, "note": ""}}]
-    )
-    opened.add(module.pk)
-    assert status_of(client_for(mentor_user), document) == 200
-    assert status_of(client_for(editor), document) == 200
-    assert status_of(client_for(outsider), document) == 404
-    assert status_of(Client(), document) == 302
-
-
-def test_a_file_that_no_page_uses_is_for_everybody_who_is_signed_in(
-    client_for: Callable[[User], Client], outsider: User
-) -> None:
-    document = make_document("leaflet")
-    assert status_of(client_for(outsider), document) == 200
-    assert "/accounts/login/" in Client().get(document.url)["Location"]
 
 
 def test_a_translation_is_shut_too(
