@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -13,6 +17,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from portal.models import Skill
 from training.models import ModulePage, SessionPlanPage, TopicPage, TrackPage
 from training.queries.shelf import kind_counts, skills_without_track
+from training.queries.skills import uses_of_skill
 
 
 def _with(*columns: Column) -> list[Any]:
@@ -52,6 +57,16 @@ class SessionPlanListing(PageListingViewSet):
     columns = _with(Column("minutes", label=_("Minutes"), width="8%"))
 
 
+class SkillDeleteView(DeleteView):
+    def run_before_hook(self) -> HttpResponse | None:
+        """Leads back with a reason where Wagtail would only say that one may not."""
+        if not (uses := uses_of_skill(self.object)):
+            return None
+        told = _("“%(skill)s” stays, because it is used: %(uses)s.")
+        messages.error(self.request, told % {"skill": self.object, "uses": uses})
+        return redirect(self.get_success_url())
+
+
 class SkillViewSet(ModelViewSet):
     """Skills side by side: how each begins, stands alone, and shapes what others do."""
 
@@ -62,6 +77,7 @@ class SkillViewSet(ModelViewSet):
     list_display = ("name", "level_1", "level_3", "level_5")
     search_fields = ("name",)
     copy_view_enabled = False
+    delete_view_class = SkillDeleteView
 
 
 class TrainingViewSetGroup(ViewSetGroup):

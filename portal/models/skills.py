@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -50,10 +51,17 @@ class Skill(TranslatableMixin, index.Indexed, models.Model):
         return self.name
 
     def validate_constraints(self, exclude: Any = None) -> None:
-        """The admin's form leaves out the language; Django would then skip the rule on names."""
+        """Whoever writes a skill is told of its twin, also of one in other capitals.
+
+        The admin's form leaves out the language: Django would then skip the rule on names.
+        """
         if self.locale_id is None:
             self.locale = self.get_default_locale()
-        super().validate_constraints(set(exclude or ()) - {"locale"})
+        others = Skill.objects.filter(locale_id=self.locale_id).exclude(pk=self.pk)
+        name = self.name.casefold()
+        if any(other.casefold() == name for other in others.values_list("name", flat=True)):
+            raise ValidationError({"name": _("There is already a skill of this name.")})
+        super().validate_constraints(exclude)
 
     def behaviour(self, level: int) -> str:
         """The sentence of observable behaviour at `level` (0 to 5); may be empty."""
