@@ -24,7 +24,7 @@ def test_an_editor_writes_a_module_puts_it_in_a_track_and_sees_it_live(visit: Vi
 
     page.goto("/admin/training_tracks/")
     page.get_by_role("link", name=TRACK).first.click()
-    page.get_by_role("button", name="Add item").click()
+    page.get_by_role("button", name="Add a module or session plan").click()
     page.get_by_role("button", name="Choose a page").last.click()
     chooser = page.locator(".modal")
     chooser.get_by_label("Search term").fill(TITLE)

@@ -156,6 +156,15 @@ def test_comparing_words_settles_at_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@pytest.mark.parametrize(
+    ("accepted", "given", "is_right"),
+    [(";", ";", True), (";", " ; ", True), (";", ".", False), (";", "", False), ("a;", "A", True)],
+)
+def test_an_answer_may_be_nothing_but_marks(accepted: str, given: str, is_right: bool) -> None:
+    question = Question("w", "short_text", "What ends a statement?", accepted=(accepted,))
+    assert grade(Quiz((question,)), {"w": given}).is_passed is is_right
+
+
 @pytest.mark.django_db
 def test_a_page_quiz_is_read_and_graded() -> None:
     quiz = read_quiz(ModuleFactory())

@@ -108,6 +108,7 @@ def choices(*right: bool) -> list[dict[str, Any]]:
         quiz_of("true_false", answer=None),
         quiz_of("number", answer=None),
         quiz_of("short_text", accepted=[]),
+        quiz_of("short_text", accepted=["join", "\u200b"]),
         quiz_of("single_choice", choices=choices(True, False)) + quiz_of("number", answer=None),
     ],
 )

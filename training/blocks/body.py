@@ -10,12 +10,12 @@ from training.blocks.prose import LINE, PROSE, SMALL_PROSE
 
 class CalloutBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(
-        label=_("kind"),
+        label=_("Kind"),
         choices=[("tip", _("Tip")), ("note", _("Note")), ("careful", _("Careful"))],
         default="tip",
     )
-    title = blocks.CharBlock(label=_("title"), required=False)
-    text = blocks.RichTextBlock(label=_("text"), features=SMALL_PROSE)
+    title = blocks.CharBlock(label=_("Title"), required=False)
+    text = blocks.RichTextBlock(label=_("Text"), features=SMALL_PROSE)
 
     class Meta:
         icon = "warning"
@@ -30,8 +30,8 @@ class CalloutBlock(blocks.StructBlock):
 
 
 class ChecklistBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("title"), required=False)
-    entries = blocks.ListBlock(blocks.RichTextBlock(features=LINE), label=_("entries"))
+    title = blocks.CharBlock(label=_("Title"), required=False)
+    entries = blocks.ListBlock(blocks.RichTextBlock(features=LINE), label=_("Entries"))
 
     class Meta:
         icon = "tasks"
@@ -45,8 +45,8 @@ class ChecklistBlock(blocks.StructBlock):
 
 
 class StepsBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("title"), required=False)
-    entries = blocks.ListBlock(blocks.RichTextBlock(features=SMALL_PROSE), label=_("steps"))
+    title = blocks.CharBlock(label=_("Title"), required=False)
+    entries = blocks.ListBlock(blocks.RichTextBlock(features=SMALL_PROSE), label=_("Steps"))
 
     class Meta:
         icon = "list-ol"
@@ -63,8 +63,8 @@ class StepsBlock(blocks.StructBlock):
 
 
 class ExampleBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("title"), required=False)
-    text = blocks.RichTextBlock(label=_("text"), features=SMALL_PROSE)
+    title = blocks.CharBlock(label=_("Title"), required=False)
+    text = blocks.RichTextBlock(label=_("Text"), features=SMALL_PROSE)
 
     class Meta:
         icon = "openquote"
@@ -78,8 +78,8 @@ class ExampleBlock(blocks.StructBlock):
 
 
 class CodeBlock(blocks.StructBlock):
-    language = blocks.CharBlock(label=_("language"), required=False)
-    code = blocks.TextBlock(label=_("code"))
+    language = blocks.CharBlock(label=_("Language"), required=False)
+    code = blocks.TextBlock(label=_("Code"))
 
     class Meta:
         icon = "code"
@@ -92,7 +92,7 @@ class CodeBlock(blocks.StructBlock):
 
 class DiscussionBlock(blocks.StructBlock):
     text = blocks.RichTextBlock(
-        label=_("a question for the two to talk over"), features=SMALL_PROSE
+        label=_("A question for the two to talk over"), features=SMALL_PROSE
     )
 
     class Meta:
@@ -104,7 +104,7 @@ class DiscussionBlock(blocks.StructBlock):
 
 
 class ReflectionBlock(blocks.StructBlock):
-    text = blocks.RichTextBlock(label=_("a question to answer for oneself"), features=SMALL_PROSE)
+    text = blocks.RichTextBlock(label=_("A question to answer for oneself"), features=SMALL_PROSE)
 
     class Meta:
         icon = "edit"

@@ -15,9 +15,9 @@ VIDEO_ENDINGS = ("mp4", "webm")
 
 
 class ImageBlock(blocks.StructBlock):
-    image = ImageChooserBlock(label=_("image"))
-    alt = blocks.CharBlock(label=_("what it shows"), help_text=_("For those who cannot see it."))
-    caption = blocks.CharBlock(label=_("caption"), required=False)
+    image = ImageChooserBlock(label=_("Image"))
+    alt = blocks.CharBlock(label=_("What it shows"), help_text=_("For those who cannot see it."))
+    caption = blocks.CharBlock(label=_("Caption"), required=False)
 
     class Meta:
         icon = "image"
@@ -28,19 +28,19 @@ class ImageBlock(blocks.StructBlock):
 
 class VideoBlock(blocks.StructBlock):
     document = DocumentChooserBlock(
-        label=_("video file"),
+        label=_("Video file"),
         required=False,
         help_text=_("MP4 or WebM. Only people who may open this page can watch it."),
     )
     url = blocks.URLBlock(
-        label=_("or a link"),
+        label=_("Or a link"),
         required=False,
         help_text=_("Shown as a link: nothing is loaded from elsewhere until somebody clicks."),
     )
-    title = blocks.CharBlock(label=_("title"))
-    minutes = blocks.IntegerBlock(label=_("minutes"), min_value=1, required=False)
+    title = blocks.CharBlock(label=_("Title"))
+    minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1, required=False)
     transcript = blocks.RichTextBlock(
-        label=_("transcript"),
+        label=_("Transcript"),
         features=SMALL_PROSE,
         required=False,
         help_text=_("For those who cannot hear it, and those who would rather read."),
@@ -79,8 +79,8 @@ class VideoBlock(blocks.StructBlock):
 
 
 class DownloadBlock(blocks.StructBlock):
-    document = DocumentChooserBlock(label=_("file"))
-    note = blocks.CharBlock(label=_("what it is for"), required=False)
+    document = DocumentChooserBlock(label=_("File"))
+    note = blocks.CharBlock(label=_("What it is for"), required=False)
 
     class Meta:
         icon = "download"

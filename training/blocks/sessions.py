@@ -8,17 +8,17 @@ from training.blocks.prose import SMALL_PROSE
 
 
 class AgendaPartBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("title"))
-    minutes = blocks.IntegerBlock(label=_("minutes"), min_value=1, max_value=180)
+    title = blocks.CharBlock(label=_("Title"))
+    minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1, max_value=180)
     say = blocks.TextBlock(
-        label=_("a first sentence to say"),
+        label=_("A first sentence to say"),
         rows=2,
         required=False,
         help_text=_("So plain that a mentor can say it as it stands."),
     )
-    prompts = blocks.ListBlock(blocks.CharBlock(), label=_("what to ask"), default=[])
+    prompts = blocks.ListBlock(blocks.CharBlock(), label=_("What to ask"), default=[])
     guidance = blocks.RichTextBlock(
-        label=_("guidance"),
+        label=_("Guidance"),
         features=SMALL_PROSE,
         required=False,
         help_text=_("What to do, what to look for, and what to do if it goes differently."),

@@ -5,8 +5,8 @@ from wagtail import blocks
 
 
 class SourceBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("author, title, publisher, year"))
-    url = blocks.URLBlock(label=_("address"), required=False)
+    text = blocks.CharBlock(label=_("Author, title, publisher, year"))
+    url = blocks.URLBlock(label=_("Address"), required=False)
 
     class Meta:
         icon = "link"

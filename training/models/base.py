@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import TitleFieldPanel
 from wagtail.fields import StreamField
 
 from portal.models import BasePage
@@ -16,6 +17,10 @@ Problems = dict[str, list[ValidationError]]
 class TrainingPage(BasePage):
     """A page that is served only through ``visible_to(user)``; the stem of every type below."""
 
+    content_panels = (
+        TitleFieldPanel("title", help_text=_("As people in the programme will read it.")),
+        *BasePage.content_panels[1:],
+    )
     base_form_class = TrainingPageForm
 
     class Meta:

@@ -5,6 +5,7 @@ These stand with the models because Wagtail asks the page class for its form.
 
 from typing import Any
 
+from django.forms import Select
 from django.forms.formsets import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -20,6 +21,14 @@ from training.rules import (
     outcome_problems,
     prerequisite_problems,
 )
+
+
+class LevelSelect(Select):
+    """Levels with their numbers, as everybody else reads them: 1 · aware."""
+
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> Any:
+        numbered = label if value == "" else f"{value} · {label}"
+        return super().create_option(name, value, numbered, *args, **kwargs)
 
 
 class TrainingPageForm(WagtailAdminPageForm):

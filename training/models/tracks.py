@@ -17,7 +17,7 @@ from portal.enums import Level
 from portal.models import Skill
 from training.enums import Audience, TrackPurpose
 from training.models.base import Problems, TrainingPage
-from training.models.forms import TrackPageForm
+from training.models.forms import LevelSelect, TrackPageForm
 from training.models.modules import ModulePage
 from training.models.session_plans import SessionPlanPage
 from training.rules import (
@@ -77,7 +77,9 @@ class TrackPage(TrainingPage):
             label=_("outcome"),
             help_text=_("Which skill rises, from which level to which."),
         ),
-        InlinePanel("items", heading=_("Modules and session plans"), label=_("item")),
+        InlinePanel(
+            "items", heading=_("Modules and session plans"), label=_("a module or session plan")
+        ),
         InlinePanel("prerequisites", heading=_("Done before"), label=_("track")),
         FieldRowPanel([FieldPanel("is_self_guided"), FieldPanel("interests")]),
     )
@@ -176,7 +178,12 @@ class TrackOutcome(Orderable):
 
     panels = (
         FieldPanel("skill"),
-        FieldRowPanel([FieldPanel("from_level"), FieldPanel("to_level")]),
+        FieldRowPanel(
+            [
+                FieldPanel("from_level", widget=LevelSelect),
+                FieldPanel("to_level", widget=LevelSelect),
+            ]
+        ),
     )
 
     class Meta(Orderable.Meta):
