@@ -12,7 +12,7 @@ from portal.models import User
 from tests.factories.training import ModuleFactory, TopicFactory, TrackFactory
 from training.models import TopicPage, TrackPage
 from training.queries import live_tracks
-from training.queries.leaving import effects_of_leaving, reasons_to_keep
+from training.queries.leaving import effects_of_deleting, effects_of_leaving, reasons_to_keep
 from training.registries import leaving_effects
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +92,41 @@ def test_the_last_live_page_of_a_track_takes_it_out_of_use_and_says_so(at_work: 
     at_work.post(url)
     assert live_tracks() == []
     assert TrackPage.objects.get().live
+
+
+def test_deleting_it_says_the_same_alone_and_among_several(at_work: Client) -> None:
+    module, draft = ModuleFactory(title="One row"), ModuleFactory(live=False)
+    TrackFactory(title="Ask first", pages=[module])
+    told = "Nothing else in the track “Ask first” is live"
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    alone = reverse("wagtailadmin_pages:delete", args=[module.pk])
+    for url in (alone, f"{bulk}?id={module.pk}&id={draft.pk}&next=/admin/"):
+        answer = at_work.get(url)
+        assert told in read(answer.content)
+        assert "Yes, delete" in answer.content.decode()
+    at_work.post(alone)
+    assert not Page.objects.filter(pk=module.pk).exists()
+
+
+def test_a_draft_leaves_nothing_behind(first: TrackPage) -> None:
+    draft = ModuleFactory(live=False)
+    first.items.create(page=draft)
+    for page in first.pages:
+        page.unpublish()
+    assert effects_of_deleting([draft]) == []
+
+
+def test_a_topic_is_emptied_before_it_is_deleted(at_work: Client, chief: Client) -> None:
+    topic = TopicFactory(title="Digital tools")
+    ModuleFactory(parent=topic)
+    ModuleFactory(parent=topic)
+    empty = TopicFactory()
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    answer = at_work.post(f"{url}?id={topic.pk}&id={empty.pk}&next=/admin/", follow=True)
+    assert "“Digital tools” has 2 pages. Empty it first." in read(answer.content)
+    assert TopicPage.objects.count() == 2
+    alone = reverse("wagtailadmin_pages:delete", args=[topic.pk])
+    assert "The 2 pages below it go too." in read(chief.get(alone).content)
 
 
 def test_one_page_of_several_changes_nothing_else(first: TrackPage) -> None:

@@ -39,6 +39,25 @@ def effects_of_leaving(pages: Iterable[Page], *, with_descendants: bool = True) 
     ids = {page.pk for page in pages}
     if with_descendants:
         ids = set(_with_descendants(pages).values_list("pk", flat=True))
+    return [*_effects_on_the_shelf(ids), *_effects_above(ids)]
+
+
+def effects_of_deleting(pages: Iterable[Page]) -> list[str]:
+    """What else changes when these pages are gone with those below them.
+
+    A draft leaves nothing behind on the shelf, but a room above may hold on to one that was live.
+    """
+    going = _with_descendants(pages)
+    ids = set(going.values_list("pk", flat=True))
+    live = set(going.live().values_list("pk", flat=True))
+    return [*_effects_on_the_shelf(live), *_effects_above(ids)]
+
+
+def _effects_above(ids: set[int]) -> list[str]:
+    return [sentence for rule in leaving_effects for sentence in rule(ids)]
+
+
+def _effects_on_the_shelf(ids: set[int]) -> list[str]:
     effects = [
         _("Nothing else in the track “%(track)s” is live: it is no longer given to anybody.")
         % {"track": track.title}
@@ -50,7 +69,7 @@ def effects_of_leaving(pages: Iterable[Page], *, with_descendants: bool = True) 
         told % {"later": row.track.title, "track": row.requires.title}
         for row in rows.exclude(track__in=ids).select_related("track", "requires").order_by("pk")
     ]
-    return [*effects, *(sentence for rule in leaving_effects for sentence in rule(ids))]
+    return effects
 
 
 def _left_empty(ids: set[int]) -> Any:

@@ -16,7 +16,7 @@ from training.grading import AskedQuiz, Quiz
 from training.models import ModulePage, TopicPage, TrackOutcome, TrackPage, TrainingPage
 from training.permissions import can_read_guidance, visible_to
 from training.queries import TrackFacts, read_quiz, topic_tracks
-from training.queries.leaving import effects_of_leaving
+from training.queries.leaving import effects_of_deleting, effects_of_leaving
 from training.queries.quizzes import read_question
 from training.registries import page_panels
 
@@ -150,6 +150,12 @@ def contents_of(page: ModulePage) -> list[dict[str, str]]:
 def leaving_effects_of(page: Page) -> list[str]:
     """What an editor should know before this page is unpublished."""
     return effects_of_leaving([page], with_descendants=False)
+
+
+@register.simple_tag
+def deleting_effects_of(page: Page) -> list[str]:
+    """What an editor should know before this page is deleted."""
+    return effects_of_deleting([page])
 
 
 @register.filter
