@@ -9,16 +9,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from portal.permissions import is_editor, is_signed_in
-from training.models import TopicPage, TrackPage, TrainingPage
+from training.models import TrackPage, TrainingPage
 from training.permissions import can_download, can_open
-from training.queries.leaving import effects_of_deleting, effects_of_leaving, reasons_to_keep
+from training.queries.leaving import effects_of_leaving, reasons_to_keep
 from training.services.publishing import REFUSED
 from training.viewsets import ShelfPanel, TrainingViewSetGroup
 
@@ -69,31 +68,7 @@ def refuse_to_delete_several_that_others_need(
 ) -> HttpResponse | None:
     if action_type != "delete" or not all(isinstance(chosen, Page) for chosen in objects):
         return None
-    if refusal := _refuse(
-        request,
-        [*_full_topics(action), *reasons_to_keep(objects)],
-        _list_behind(request, action),
-    ):
-        return refusal
-    if request.method != "POST":
-        for effect in effects_of_deleting(objects):
-            messages.warning(request, effect)
-    return None
-
-
-def _full_topics(action: Any) -> list[str]:
-    """Topics that are not deleted with all that is in them, except by an administrator."""
-    _chosen, without = action.get_actionable_objects()
-    return [
-        ngettext(
-            "“%(topic)s” has %(count)d page. Empty it first.",
-            "“%(topic)s” has %(count)d pages. Empty it first.",
-            page.get_descendant_count(),
-        )
-        % {"topic": page.title, "count": page.get_descendant_count()}
-        for page in without["items_with_no_access"]
-        if page.specific_class is TopicPage and not page.is_leaf()
-    ]
+    return _refuse(request, reasons_to_keep(objects), _list_behind(request, action))
 
 
 @hooks.register("after_bulk_action")

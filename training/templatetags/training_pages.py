@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import ngettext
 from wagtail.models import Page
 from wagtail.rich_text import RichText, expand_db_html
 
@@ -156,6 +157,28 @@ def leaving_effects_of(page: Page) -> list[str]:
 def deleting_effects_of(page: Page) -> list[str]:
     """What an editor should know before this page is deleted."""
     return effects_of_deleting([page])
+
+
+@register.simple_tag
+def deleting_effects_of_several(items: list[dict[str, Any]]) -> list[str]:
+    """The same of the pages that a bulk action lists."""
+    return effects_of_deleting([item["item"] for item in items])
+
+
+@register.simple_tag
+def topics_to_empty(items: list[dict[str, Any]]) -> list[str]:
+    """Why an editor, who may delete pages one by one, may not delete these topics."""
+    pages: list[Page] = [item["item"] for item in items]
+    topics = [page for page in pages if page.specific_class is TopicPage and not page.is_leaf()]
+    return [
+        ngettext(
+            "“%(topic)s” has %(count)d page. Empty it first.",
+            "“%(topic)s” has %(count)d pages. Empty it first.",
+            count := topic.get_descendant_count(),
+        )
+        % {"topic": topic.title, "count": count}
+        for topic in topics
+    ]
 
 
 @register.filter
