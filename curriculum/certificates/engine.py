@@ -7,6 +7,8 @@ The rule, in words:
   certificate. A role without any modules to prepare counts as prepared.
 - Steps and sessions are the pair's. A pair completes the rule when every step of its plan is done
   and it has held the sessions asked for. A plan without steps is never done by its steps.
+- The sessions asked for are all of the plan's where it holds fewer, and one at the least. A plan
+  without any session gives nothing to hold: such a pair cannot complete a rule that asks for one.
 - One completed pair is enough, and the certificate takes all that are complete. A pair that ended
   counts for what the two did together, as any other.
 """
@@ -24,6 +26,11 @@ class Gap(StrEnum):
     NO_STEPS = "no_steps"
     STEPS = "steps"
     SESSIONS = "sessions"
+    NO_SESSIONS = "no_sessions"
+
+
+# A pair with one of these cannot complete the rule by anything the two may do.
+STANDING_GAPS = frozenset({Gap.NO_STEPS, Gap.NO_SESSIONS})
 
 
 @dataclass(frozen=True)
@@ -37,13 +44,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class PairEvidence:
-    """What one pair of the person has done so far."""
+    """What one pair of the person has done so far; `sessions_planned` are those of its plan."""
 
     pair: int
     partner: str
     steps_done: int
     steps_total: int
     sessions_held: int
+    sessions_planned: int
     is_ended: bool = False
 
 
@@ -86,7 +94,7 @@ def judge(evidence: Evidence, rule: Rule) -> Verdict:
     a running pair before one that ended.
     """
     missing = _own_gaps(evidence, rule)
-    gaps = {pair.pair: _pair_gaps(pair, rule) for pair in evidence.pairs}
+    gaps = {pair.pair: pair_gaps(pair, rule) for pair in evidence.pairs}
     complete = tuple(pair.pair for pair in evidence.pairs if not gaps[pair.pair])
     if not evidence.pairs:
         missing.append(Missing(Gap.NO_PAIR))
@@ -102,18 +110,34 @@ def _own_gaps(evidence: Evidence, rule: Rule) -> list[Missing]:
     return [Missing(Gap.PREPARATION, evidence.modules_done, evidence.modules_total)]
 
 
-def _pair_gaps(pair: PairEvidence, rule: Rule) -> list[Missing]:
+def pair_gaps(pair: PairEvidence, rule: Rule) -> list[Missing]:
+    """What one pair misses of the rule; empty when it completes it."""
     gaps: list[Missing] = []
-    if rule.needs_steps and pair.steps_total == 0:
+    has_no_steps = rule.needs_steps and pair.steps_total == 0
+    if has_no_steps:
         gaps.append(Missing(Gap.NO_STEPS, partner=pair.partner))
     elif rule.needs_steps and pair.steps_done < pair.steps_total:
         gaps.append(Missing(Gap.STEPS, pair.steps_done, pair.steps_total, pair.partner))
-    if pair.sessions_held < rule.minimum_sessions:
-        gaps.append(Missing(Gap.SESSIONS, pair.sessions_held, rule.minimum_sessions, pair.partner))
+    if pair.sessions_held >= sessions_needed(pair, rule):
+        return gaps
+    if pair.sessions_planned:
+        needed = sessions_needed(pair, rule)
+        gaps.append(Missing(Gap.SESSIONS, pair.sessions_held, needed, pair.partner))
+    elif not has_no_steps:
+        gaps.append(Missing(Gap.NO_SESSIONS, partner=pair.partner))
     return gaps
 
 
+def sessions_needed(pair: PairEvidence, rule: Rule) -> int:
+    """The rule's number, or all that the plan holds if those are fewer.
+
+    A plan without sessions lowers nothing: who held the rule's number under an earlier plan has
+    them all the same.
+    """
+    return min(rule.minimum_sessions, pair.sessions_planned or rule.minimum_sessions)
+
+
 def _distance(pair: PairEvidence, gaps: Sequence[Missing]) -> tuple[bool, bool, int, int]:
-    """How far a pair is from complete: ended last, then without steps, then by what is left."""
+    """How far a pair is from complete: ended last, then those that cannot, then by what is left."""
     left = sum(gap.needed - gap.done for gap in gaps)
-    return pair.is_ended, any(gap.gap == Gap.NO_STEPS for gap in gaps), left, pair.pair
+    return pair.is_ended, any(gap.gap in STANDING_GAPS for gap in gaps), left, pair.pair

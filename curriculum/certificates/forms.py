@@ -19,7 +19,11 @@ class RuleForm(forms.ModelForm[CertificateRule]):
                 " as preparation here."
             ),
             "needs_steps": _("A plan without any steps is not done by this."),
-            "minimum_sessions": _("In one pair, over all its plans. From 0 to 50."),
+            "minimum_sessions": _(
+                "In one pair, over all its plans; where its plan holds fewer, all of them. A pair"
+                " whose plan holds no session cannot earn a certificate unless you ask for 0."
+                " From 0 to 50."
+            ),
         }
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -45,7 +45,18 @@ def _sentence(thing: Missing) -> str:
         )
     if thing.gap == Gap.NO_STEPS:
         return _("The plan with %(partner)s has no steps yet.") % values
+    if thing.gap == Gap.NO_SESSIONS:
+        return _("The plan with %(partner)s holds no session.") % values
     return _("No pair has begun yet.")
+
+
+def sessions_asked(minimum: int) -> str:
+    """The part of the rule that asks for sessions, as something that is to be."""
+    return ngettext(
+        "At least %(n)d guided session.",
+        "At least %(n)d guided sessions, or all of the plan’s.",
+        minimum,
+    ) % {"n": minimum}
 
 
 def general_sentence(level: int) -> str:

@@ -4,15 +4,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from curriculum.enums import SessionState
-from curriculum.models import Plan, PreparationWaiver, ProgrammeCurriculum, Session
+from curriculum.enums import ItemKind, SessionState
+from curriculum.models import (
+    Plan,
+    PlanItem,
+    PlanStep,
+    PreparationWaiver,
+    ProgrammeCurriculum,
+    Session,
+)
 from curriculum.queries.preparation import Preparation, preparations
 from curriculum.registries import DeskCard, coordinator_cards
 from matching.enums import PairStage
@@ -86,6 +93,15 @@ def own_needs(programme: Programme) -> list[dict[str, Any]]:
             assign,
         ),
         _need(
+            without_steps(programme).count(),
+            lambda n: ngettext(
+                "pair has no track for its goals", "pairs have no track for their goals", n
+            ),
+            _("Their plans hold no step. Each says why, goal by goal, and what would change that."),
+            _("See which"),
+            f"{pairs}without_steps",
+        ),
+        _need(
             late_coffees(programme).count(),
             lambda n: ngettext("pair waits for a coffee", "pairs wait for a coffee", n),
             _("They have had more than %(days)d days, and not both have answered.")
@@ -156,6 +172,30 @@ def without_plan(programme: Programme) -> QuerySet[Pair]:
     return meeting_pairs(programme).filter(~Exists(current))
 
 
+def without_steps(programme: Programme) -> QuerySet[Pair]:
+    """Pairs whose plan was made and holds nothing, since no track fitted their goals."""
+    return _planned(programme).filter(~Exists(_steps()))
+
+
+def without_sessions(programme: Programme) -> QuerySet[Pair]:
+    """Pairs whose plan holds steps, but no session among them."""
+    meetings = PlanItem.objects.filter(
+        step__plan__pair=OuterRef("pk"),
+        step__plan__superseded_at__isnull=True,
+        kind=ItemKind.SESSION,
+    )
+    return _planned(programme).filter(Exists(_steps()), ~Exists(meetings))
+
+
+def _planned(programme: Programme) -> QuerySet[Pair]:
+    current = Plan.objects.filter(pair=OuterRef("pk"), superseded_at__isnull=True)
+    return meeting_pairs(programme).filter(Exists(current))
+
+
+def _steps() -> QuerySet[PlanStep]:
+    return PlanStep.objects.filter(plan__pair=OuterRef("pk"), plan__superseded_at__isnull=True)
+
+
 def late_coffees(programme: Programme) -> QuerySet[Pair]:
     """Pairs asked to meet for coffee more than seven days ago."""
     since = timezone.now() - timedelta(days=COFFEE_DAYS)
@@ -167,6 +207,8 @@ PAIR_FILTERS = (
     PairFilter("silent", gettext_lazy("silent for 45 days"), silent_pairs),
     PairFilter("late_coffee", gettext_lazy("waiting for a coffee for a week"), late_coffees),
     PairFilter("without_plan", gettext_lazy("meeting without a plan"), without_plan),
+    PairFilter("without_steps", gettext_lazy("no track for their goals"), without_steps),
+    PairFilter("without_sessions", gettext_lazy("no session in their plan"), without_sessions),
 )
 
 
@@ -199,9 +241,7 @@ def unprepared_pairs(programme: Programme) -> list[Unprepared]:
 
 
 def _sides_without_preparation(programme: Programme) -> int:
-    row = ProgrammeCurriculum.objects.filter(
-        Q(mentor_preparation__live=True) | Q(mentee_preparation__live=True), programme=programme
-    ).first()
-    if row is None:
-        return 2
-    return [row.mentor_preparation_id, row.mentee_preparation_id].count(None)
+    """Sides with nothing to do first: none was chosen, or the chosen one is off the shelf."""
+    chosen = ProgrammeCurriculum.objects.filter(programme=programme)
+    row = chosen.values_list("mentor_preparation__live", "mentee_preparation__live").first()
+    return sum(not is_live for is_live in row) if row else 2

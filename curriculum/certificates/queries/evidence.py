@@ -8,7 +8,15 @@ from typing import Any
 
 from django.db.models import Q
 
-from curriculum.certificates.engine import Evidence, PairEvidence, Rule, Verdict, judge
+from curriculum.certificates.engine import (
+    Evidence,
+    Missing,
+    PairEvidence,
+    Rule,
+    Verdict,
+    judge,
+    pair_gaps,
+)
 from curriculum.certificates.models import CertificateRule
 from curriculum.enums import SessionState
 from curriculum.models import PlanStep, Session
@@ -110,8 +118,14 @@ def _pair_evidence(participant: Participant, record: PairRecord) -> PairEvidence
         steps_done=steps.done,
         steps_total=steps.total,
         sessions_held=len(record.meetings),
+        sessions_planned=record.progress.sessions.total,
         is_ended=pair.stage == PairStage.ENDED,
     )
+
+
+def gaps_of(record: PairRecord, rule: Rule) -> list[Missing]:
+    """What a pair misses of the rule, told of the mentee."""
+    return pair_gaps(_pair_evidence(record.pair.mentor, record), rule)
 
 
 def partner_of(participant: Participant, pair: Pair) -> Participant:

@@ -50,17 +50,21 @@ def rule_in_words(award: Award) -> list[str]:
         words.append(_("Preparation for the part was done."))
     if rule["needs_steps"]:
         words.append(_("Every step of the pair’s learning plan was done."))
-    if rule["minimum_sessions"]:
-        count = rule["minimum_sessions"]
-        words.append(
-            ngettext(
-                "At least %(n)d guided session was held.",
-                "At least %(n)d guided sessions were held.",
-                count,
-            )
-            % {"n": count}
-        )
+    if count := rule["minimum_sessions"]:
+        words.append(_sessions_in_words(count, or_all=rule.get("or_all_of_plan", False)))
     return words
+
+
+def _sessions_in_words(count: int, *, or_all: bool) -> str:
+    """Certificates of the first days asked for the number itself, whatever the plan held."""
+    if not or_all or count == 1:
+        told = ngettext(
+            "At least %(n)d guided session was held.",
+            "At least %(n)d guided sessions were held.",
+            count,
+        )
+        return told % {"n": count}
+    return _("At least %(n)d guided sessions were held, or all of the plan’s.") % {"n": count}
 
 
 def _day(text: str) -> str:

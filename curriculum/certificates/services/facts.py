@@ -20,8 +20,9 @@ from portal.models import Branding, Skill
 
 Facts = dict[str, Any]
 
-# Raised when the shape of the facts changes; older certificates keep theirs.
-VERSION = 1
+# Raised when the shape of the facts or their meaning changes; older certificates keep theirs.
+# 2: the rule's sessions are all of the plan's where that holds fewer (`or_all_of_plan`).
+VERSION = 2
 
 
 def house_facts(programme: Programme) -> Facts:
@@ -76,7 +77,7 @@ def rule_facts(candidate: Candidate, rule: Rule) -> Facts:
     earned_by = set(candidate.verdict.pairs)
     met = asdict(candidate.evidence)
     met["pairs"] = [pair for pair in met["pairs"] if pair["pair"] in earned_by]
-    return {"rule": asdict(rule), "met": met}
+    return {"rule": {**asdict(rule), "or_all_of_plan": True}, "met": met}
 
 
 def skills_named(candidates: Iterable[Candidate]) -> dict[str, Skill]:

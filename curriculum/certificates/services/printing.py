@@ -68,7 +68,7 @@ def lay_out(award: Award) -> Sheet:
     with translation.override(facts["language"]):
         html = render_to_string("certificates/certificate.html", printable(facts))
     record = {key: value for key, value in facts.items() if key not in PICTURES}
-    record["rule"] = award.rule
+    record["rule"] = _rule_told(award)
     return Sheet(
         html=html,
         identifier=award.token,
@@ -82,6 +82,18 @@ def lay_out(award: Award) -> Sheet:
             ),
         ),
     )
+
+
+def _rule_told(award: Award) -> dict[str, Any]:
+    """The rule and how it was met, by those alone whom the certificate names.
+
+    Awards of the first days kept every pair of the person; whom they had parted from is nobody
+    else's business.
+    """
+    named = {partner["name"] for partner in award.facts["partners"]}
+    met = award.rule.get("met", {})
+    pairs = [pair for pair in met.get("pairs", ()) if pair["partner"] in named]
+    return {**award.rule, "met": {**met, "pairs": pairs}}
 
 
 def printable(facts: dict[str, Any]) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django import template
 
+from curriculum.certificates import wording
 from curriculum.certificates.engine import Missing
-from curriculum.certificates.wording import explain
 
 register = template.Library()
 
@@ -13,4 +13,10 @@ register = template.Library()
 @register.filter
 def in_words(missing: Iterable[Missing]) -> list[str]:
     """What is missing, one sentence each."""
-    return explain(missing)
+    return wording.explain(missing)
+
+
+@register.filter
+def sessions_asked(minimum: int) -> str:
+    """The sessions that a rule asks for, in a sentence."""
+    return wording.sessions_asked(minimum)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,13 +13,14 @@ from curriculum.certificates.forms import RevokeForm, RuleForm
 from curriculum.certificates.models import Award
 from curriculum.certificates.printing.press import Press, PrintFailed
 from curriculum.certificates.queries.awards import issue_page
-from curriculum.certificates.queries.evidence import rule_of
 from curriculum.certificates.services.jobs import start_issue
 from curriculum.certificates.services.printing import reprint_award
 from curriculum.certificates.services.revocation import revoke_award
 from curriculum.certificates.services.rules import change_rule, ensure_rule
 from matching.models import Programme
 from matching.views.frame import coordinators_only, find_programme, frame
+
+PER_PAGE = 50
 
 
 def _frame(request: HttpRequest, programme: Programme) -> dict[str, Any]:
@@ -35,7 +37,9 @@ def _frame(request: HttpRequest, programme: Programme) -> dict[str, Any]:
 def show_programme(request: HttpRequest, slug: str) -> HttpResponse:
     """For coordinators: everybody with a pair that began, by how they stand."""
     programme = find_programme(slug)
-    context = {"page": issue_page(programme), "rule": rule_of(programme)}
+    page = issue_page(programme)
+    missing = Paginator(page.missing, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "missing": missing}
     return render(request, "certificates/programme.html", _frame(request, programme) | context)
 
 

@@ -10,19 +10,24 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
+from django.utils import timezone
 from pypdf import PdfReader
 
 from curriculum.certificates.enums import AwardState
 from curriculum.certificates.models import Award
 from curriculum.certificates.printing.press import Press, PrintFailed
+from curriculum.certificates.queries.awards import issue_page
 from curriculum.certificates.queries.evidence import candidates
+from curriculum.certificates.queries.verification import rule_in_words
 from curriculum.certificates.services import issue as issue_module
 from curriculum.certificates.services.issue import issue_certificates
 from curriculum.certificates.services.printing import lay_out, print_award, reprint_award
 from curriculum.certificates.services.revocation import RevocationRefused, revoke_award
 from curriculum.certificates.services.rules import change_rule
 from curriculum.certificates.wording import explain
-from curriculum.models import ModuleProgress, PreparationWaiver
+from curriculum.enums import ItemKind
+from curriculum.models import ModuleProgress, PlanItem, PreparationWaiver
+from curriculum.queries.coordination import without_sessions, without_steps
 from matching.enums import PairStage
 from matching.models import Pair, Programme
 from portal.models import Branding, Skill
@@ -122,8 +127,91 @@ def test_people_who_have_not_earned_it_are_told_why(programme: Programme) -> Non
     told = {str(c.participant): explain(c.verdict.missing) for c in candidates(programme)}
     assert told[str(pair.mentor)] == [
         f"With {pair.mentee}: 1 of 2 steps of the plan done.",
-        f"With {pair.mentee}: 1 of 4 sessions held.",
+        f"With {pair.mentee}: 1 of 2 sessions held.",
     ]
+
+
+def test_all_sessions_of_a_short_plan_are_enough_and_the_record_says_so(
+    programme: Programme,
+) -> None:
+    pair = PairFactory(programme=programme, stage=PairStage.COMPLETED)
+    give_plan(pair, gains=[("Databases", 0, 2), ("Databases", 2, 3)])
+    hold_sessions(pair, 2)
+
+    assert names(award_earned(programme)) == {str(pair.mentor), str(pair.mentee)}
+
+    award = Award.objects.get(person=pair.mentee.person)
+    assert award.rule["rule"]["minimum_sessions"] == 4
+    assert award.rule["met"]["pairs"][0]["sessions_planned"] == 2
+    told = "At least 4 guided sessions were held, or all of the plan’s."
+    assert rule_in_words(award)[-1] == told
+
+
+def test_a_certificate_from_before_keeps_the_rule_as_it_was_then(programme: Programme) -> None:
+    completed_pair(programme=programme)
+    award = award_earned(programme)[0]
+    del award.rule["rule"]["or_all_of_plan"]
+    for met in award.rule["met"]["pairs"]:
+        del met["sessions_planned"]
+
+    assert rule_in_words(award)[-1] == "At least 4 guided sessions were held."
+    assert '"minimum_sessions": 4' in lay_out(award).attachments[0].text
+
+
+def test_a_plan_without_a_session_is_a_cause_of_its_own(programme: Programme) -> None:
+    pair = ActivePairFactory(programme=programme)
+    plan = give_plan(pair)
+    PlanItem.objects.filter(step__plan=plan).update(kind=ItemKind.MODULE)
+
+    told = {str(c.participant): explain(c.verdict.missing) for c in candidates(programme)}
+
+    assert told[str(pair.mentee)] == [f"The plan with {pair.mentor} holds no session."]
+    page = issue_page(programme)
+    assert (page.out_of_reach.without_steps, page.out_of_reach.without_sessions) == (0, 1)
+    assert list(without_sessions(programme)) == [pair]
+
+
+@pytest.mark.parametrize("stage", [PairStage.ACTIVE, PairStage.ENDED])
+def test_pairs_that_cannot_reach_it_are_counted_while_they_meet(
+    programme: Programme, stage: PairStage
+) -> None:
+    stuck = PairFactory(programme=programme, stage=stage, began_at=timezone.now())
+    give_plan(stuck, gains=[])
+    give_plan(ActivePairFactory(programme=programme), steps_done=0)
+    ActivePairFactory(programme=programme)
+
+    meets = stage == PairStage.ACTIVE
+    assert issue_page(programme).out_of_reach.without_steps == meets
+    assert list(without_steps(programme)) == [stuck] * meets
+
+
+def test_nothing_names_a_partner_of_a_pair_it_was_not_earned_by(programme: Programme) -> None:
+    ended = PairFactory(
+        programme=programme,
+        stage=PairStage.ENDED,
+        began_at=timezone.now(),
+        mentor__person__name="Private Partner",
+    )
+    completed_pair(programme=programme, mentee=ended.mentee)
+
+    award_earned(programme)
+
+    award = Award.objects.get(person=ended.mentee.person)
+    assert "Private Partner" not in json.dumps([award.facts, award.rule])
+    assert "Private Partner" not in lay_out(award).attachments[0].text
+
+
+def test_an_award_from_before_is_printed_without_the_others_too(programme: Programme) -> None:
+    """Awards of the first days kept every pair of the person beside the rule."""
+    pair = completed_pair(programme=programme)
+    award_earned(programme)
+    award = Award.objects.get(person=pair.mentee.person)
+    other = {**award.rule["met"]["pairs"][0], "pair": 99, "partner": "Private Partner"}
+    award.rule["met"]["pairs"].append(other)
+
+    record = json.loads(lay_out(award).attachments[0].text)
+
+    assert [met["partner"] for met in record["rule"]["met"]["pairs"]] == [str(pair.mentor)]
 
 
 def test_a_waiver_does_not_stand_in_for_preparation(programme: Programme) -> None:

@@ -16,6 +16,7 @@ from curriculum.certificates.printing.press import Press
 from curriculum.certificates.services.issue import issue_certificates
 from curriculum.certificates.services.revocation import revoke_award
 from curriculum.certificates.tasks import issue_certificates_job
+from curriculum.models import PlanItem
 from matching.models import Pair, Programme
 from matching.registries import programme_links
 from portal.models import Job
@@ -72,7 +73,7 @@ def test_anyone_with_the_code_sees_every_printed_fact(client: Any, award: Award)
         facts["skills"][0]["sentence"],
         "3 March 2026",
         "12 May 2026",
-        "At least 4 guided sessions were held.",
+        "At least 4 guided sessions were held, or all of the plan’s.",
         "ab" * 32,
     ):
         assert fact in seen
@@ -188,7 +189,7 @@ def test_a_person_sees_their_certificate_and_what_is_missing_elsewhere(
     seen = words(client_for(mentee_user).get("/en/certificates/"))
     assert "Download the certificate" in seen
     assert f"With {other.mentor}: 0 of 1 step of the plan done." in seen
-    assert f"With {other.mentor}: 0 of 4 sessions held." in seen
+    assert f"With {other.mentor}: 0 of 1 session held." in seen
     assert "Your certificate begins with a partner." in seen
 
 
@@ -204,10 +205,45 @@ def test_the_programme_page_tells_who_has_earned_it_and_who_misses_what(
     page = client_for(coordinator).get("/en/certificates/programmes/spring/")
     seen = words(page)
     assert "2 people have earned one" in seen
-    assert f"With {way.mentee}: 0 of 4 sessions held." in seen
+    assert f"With {way.mentee}: 0 of 1 session held." in seen
     current = BeautifulSoup(page.content, "html.parser").select_one('.tabs [aria-current="page"]')
     assert current is not None
     assert current.get_text(strip=True) == "Certificates"
+
+
+def test_the_programme_page_tells_which_pairs_cannot_reach_it_and_why(
+    client_for: Any, coordinator: Any, pair: Pair
+) -> None:
+    browser = client_for(coordinator)
+    address = "/en/certificates/programmes/spring/"
+    page = browser.get(address)
+    assert "At least 4 guided sessions, or all of the plan’s." in words(page)
+    assert "cannot reach it" not in words(page)
+    empty, modules = (ActivePairFactory(programme=pair.programme) for _ in range(2))
+    give_plan(empty, gains=[])
+    PlanItem.objects.filter(step__plan=give_plan(modules, steps_done=0)).update(kind="module")
+
+    page = browser.get(address)
+
+    seen = words(page)
+    assert "2 pairs cannot reach it" in seen
+    assert "1 pair has a plan without any step" in seen
+    assert "1 pair has a plan that holds no session" in seen
+    links = BeautifulSoup(page.content, "html.parser").select("a[href*='?only=without_']")
+    rows = [browser.get(link["href"]).context["page"].object_list for link in links]
+    assert [list(found) for found in rows] == [[empty], [modules]]
+
+
+def test_people_on_the_way_come_fifty_at_a_time(
+    client_for: Any, coordinator: Any, programme: Programme
+) -> None:
+    for _ in range(26):
+        give_plan(ActivePairFactory(programme=programme), steps_done=0)
+    browser, address = client_for(coordinator), "/en/certificates/programmes/spring/"
+    first, second = browser.get(address), browser.get(f"{address}?page=2")
+    assert [len(page.context["missing"]) for page in (first, second)] == [50, 2]
+    assert "52 people are on the way" in words(second)
+    assert "Page 2 of 2" in words(second)
 
 
 def test_an_empty_programme_says_what_comes_first(
@@ -244,7 +280,7 @@ def test_the_rule_can_be_changed_but_not_emptied(
     client_for: Any, coordinator: Any, programme: Programme
 ) -> None:
     browser, address = client_for(coordinator), reverse("certificates:rule", args=["spring"])
-    assert browser.get(address).status_code == 200
+    assert "where its plan holds fewer, all of them" in words(browser.get(address))
     empty = browser.post(address, {"minimum_sessions": 0})
     assert empty.status_code == 422
     assert "would say nothing" in words(empty)
