@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django_q.tasks import async_task
+from wagtail.signals import page_unpublished
 
 from curriculum.services.programmes import ensure_curriculum
 from curriculum.services.sessions import call_off_sessions
 from matching.models import Pair, Programme
 from matching.signals import pair_began, pair_ended
+from training.models import ModulePage
 
 
 @receiver(pair_began, dispatch_uid="curriculum_plan_pair")
@@ -29,3 +32,10 @@ def give_a_new_programme_its_curriculum(
     """Whoever is imported a minute later can prepare at once."""
     if created and not raw:
         ensure_curriculum(instance)
+
+
+@receiver(page_unpublished, sender=ModulePage, dispatch_uid="curriculum_module_gone")
+def follow_up_on_a_module_that_is_gone(sender: Any, instance: ModulePage, **kwargs: Any) -> None:
+    """It holds nobody up any more; deleting a live page sends this as well, before it is gone."""
+    key = str(instance.translation_key)
+    transaction.on_commit(lambda: async_task("curriculum.tasks.follow_up_gone_module", key))

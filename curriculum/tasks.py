@@ -2,8 +2,10 @@
 
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from curriculum.services.plans import assign_tracks, plan_pair
+from curriculum.services.progress import follow_up_module
 from matching.models import Pair, Programme
 from portal.models import Job
 from portal.services.jobs import note_progress
@@ -18,6 +20,11 @@ def assign_pair_tracks(pair_id: int) -> None:
     )
     if pair is not None:
         plan_pair(pair)
+
+
+def follow_up_gone_module(module_key: str) -> None:
+    """Complete the steps that waited for this module alone; running twice changes nothing."""
+    follow_up_module(UUID(module_key))
 
 
 def assign_programme_tracks(job: Job, *, programme_id: int) -> dict[str, Any]:

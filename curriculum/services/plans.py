@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 
 from curriculum import engine
 from curriculum.models import Plan, PlanItem, PlanStep, UnmetGoal
+from curriculum.queries.levels import levels_of
 from curriculum.queries.problems import build_problem
 from curriculum.services.programmes import ensure_curriculum
 from curriculum.services.progress import follow_up_pairs
@@ -91,33 +92,31 @@ def plan_pair(pair: Pair) -> None:
 
 
 def summarise(programme: Programme, *, seconds: float) -> Assignment:
-    """Count what the current plans of a programme reach, goal by goal."""
+    """Count what the current plans of a programme reach, goal by goal.
+
+    Goals are those that a plan was made for, whatever became of them since: the ones it names as
+    missed, the ones its steps serve, and those that were reached without it. A goal added later
+    is not counted until it is planned; one that was taken back still is. So `goals` is always
+    `met` + `partly` + `unmet`, and each partly met or unmet goal has its one cause.
+    """
     active = Pair.objects.filter(programme=programme, stage__in=RUNNING)
     plans = list(
         Plan.objects.filter(pair__in=active, superseded_at__isnull=True)
         .select_related("pair")
         .prefetch_related("steps", "unmet", "pair__mentee__goals__skill")
     )
+    levels = levels_of(plan.pair.mentee_id for plan in plans)
     counts: Counter[str] = Counter()
     causes: Counter[str] = Counter()
     for plan in plans:
         counts["steps"] += len(plan.steps.all())
-        gained = {gain["skill"] for step in plan.steps.all() for gain in step.gains}
-        missed = {goal.skill: goal for goal in plan.unmet.all()}
-        causes.update(goal.cause for goal in missed.values())
-        for goal in plan.pair.mentee.goals.all():
-            counts["goals"] += 1
-            if goal.skill.name not in missed:
-                counts["met"] += 1
-            elif goal.skill.name in gained:
-                counts["partly"] += 1
-            else:
-                counts["unmet"] += 1
+        counts.update(_goals_reached(plan, levels.get(plan.pair.mentee_id, {})))
+        causes.update(goal.cause for goal in plan.unmet.all())
     return Assignment(
         pairs=active.count(),
         planned=len(plans),
         steps=counts["steps"],
-        goals=counts["goals"],
+        goals=counts["met"] + counts["partly"] + counts["unmet"],
         met=counts["met"],
         partly=counts["partly"],
         unmet=counts["unmet"],
@@ -125,6 +124,21 @@ def summarise(programme: Programme, *, seconds: float) -> Assignment:
         optimal=all(plan.is_optimal for plan in plans),
         seconds=round(seconds, 3),
     )
+
+
+def _goals_reached(plan: Plan, levels: Mapping[str, int]) -> Mapping[str, int]:
+    """How many goals of one plan are met, partly met and unmet."""
+    steps = plan.steps.all()
+    gained = {gain["skill"] for step in steps for gain in step.gains}
+    missed = {goal.skill for goal in plan.unmet.all()}
+    wanted = {goal.skill.name: goal.target for goal in plan.pair.mentee.goals.all()}
+    reached = {skill for skill, target in wanted.items() if levels.get(skill, 0) >= target}
+    met = (reached | {skill for step in steps for skill in step.serves}) - missed
+    return {
+        "met": len(met),
+        "partly": len(missed & gained),
+        "unmet": len(missed - gained),
+    }
 
 
 def _save_plans(

@@ -1,6 +1,7 @@
 """What follows when something was learnt: steps completed, preparation recorded, pairs moved."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -27,6 +28,17 @@ def follow_up_person(person: User) -> None:
     _record_preparations(participants)
     ours = Q(mentor__in=participants) | Q(mentee__in=participants)
     follow_up_pairs(Pair.objects.filter(ours, stage__in=RUNNING).values_list("pk", flat=True))
+
+
+def follow_up_module(module_key: UUID) -> None:
+    """After a module left the shelf: a step that waited for nothing else is done."""
+    waiting = Pair.objects.filter(
+        stage__in=RUNNING,
+        plans__superseded_at__isnull=True,
+        plans__steps__completed_at__isnull=True,
+        plans__steps__items__page_key=module_key,
+    )
+    follow_up_pairs(waiting.values_list("pk", flat=True).distinct())
 
 
 def follow_up_pairs(pair_ids: Iterable[int]) -> None:

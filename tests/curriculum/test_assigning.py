@@ -9,12 +9,21 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from curriculum.models import Plan, PlanStep, ProgrammeCurriculum
+from curriculum.queries.progress import pair_progress
 from curriculum.services.plans import assign_tracks, plan_pair
 from curriculum.tasks import assign_pair_tracks, assign_programme_tracks
-from matching.models import Pair
+from matching.enums import PairStage
+from matching.models import Goal, Pair
 from portal.models import User
 from tests.factories.curriculum import PlanFactory, learn
-from tests.factories.matching import ActivePairFactory, MenteeFactory, MentorFactory, PairFactory
+from tests.factories.matching import (
+    ActivePairFactory,
+    ExpertiseFactory,
+    GoalFactory,
+    MenteeFactory,
+    MentorFactory,
+    PairFactory,
+)
 from tests.factories.portal import JobFactory
 from tests.factories.training import ModuleFactory, SessionPlanFactory, TrackFactory
 
@@ -77,6 +86,30 @@ def test_assigning_twice_changes_nothing(pair: Pair) -> None:
     assert first.causes == {"no_track": 2}
     assert first.optimal
     assert second == type(first)(**{**vars(first), "seconds": second.seconds})
+
+
+def figures(pair: Pair) -> dict[str, Any]:
+    found = vars(assign_tracks(pair.programme)).copy()
+    found.pop("seconds")
+    assert found["goals"] == found["met"] + found["partly"] + found["unmet"]
+    assert sum(found["causes"].values()) == found["partly"] + found["unmet"]
+    return found
+
+
+def test_goals_that_change_later_do_not_change_what_the_plans_came_to(pair: Pair) -> None:
+    """One goal is served in part, one whole, one missed, one was there before the plan."""
+    TrackFactory(lifts=[("Databases", 1, 3)])
+    TrackFactory(lifts=[("Reports", 0, 1)], is_self_guided=True)
+    for skill, level, target in (("Reports", 0, 1), ("Spreadsheets", 3, 2)):
+        GoalFactory(participant=pair.mentee, skill__name=skill, target=target, baseline=level)
+        ExpertiseFactory(participant=pair.mentee, skill__name=skill, level=level)
+    before = figures(pair)
+    assert [before[key] for key in ("goals", "met", "partly", "unmet")] == [4, 2, 1, 1]
+
+    GoalFactory(participant=pair.mentee, skill__name="Haggling", target=5, baseline=0)
+    assert figures(pair) == before
+    Goal.objects.filter(skill__name__in=["Cooking", "Reports"]).delete()
+    assert figures(pair) == before
 
 
 def test_a_pair_for_which_no_track_fits_is_planned_too(pair: Pair) -> None:
@@ -143,6 +176,19 @@ def test_a_module_done_elsewhere_leaves_less_to_do(pair: Pair) -> None:
     assert Plan.objects.get(pair=pair).steps.get().track == begun
 
 
+def test_a_step_of_which_everything_was_learnt_before_is_done_at_once(pair: Pair) -> None:
+    known = ModuleFactory(minutes=20)
+    TrackFactory(lifts=[("Databases", 1, 3)], pages=[known])
+    learn(pair.mentee.person, known)
+
+    plan_pair(pair)
+
+    assert Plan.objects.get(pair=pair).steps.get().completed_at is not None
+    assert pair_progress(pair).steps_done.is_complete
+    pair.refresh_from_db()
+    assert pair.stage == PairStage.COMPLETED
+
+
 @pytest.mark.parametrize("pairs", [1, 20])
 def test_planning_costs_the_same_for_one_pair_and_for_twenty(
     pairs: int, django_assert_max_num_queries: Any
@@ -155,5 +201,5 @@ def test_planning_costs_the_same_for_one_pair_and_for_twenty(
         )
         ActivePairFactory(programme=mentor.programme, mentor=mentor, mentee=mentee)
 
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(39):
         assert assign_tracks(mentor.programme).planned == pairs

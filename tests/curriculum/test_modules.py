@@ -5,10 +5,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
+from curriculum import receivers
 from curriculum.models import ModuleProgress, QuizAttempt
-from curriculum.queries.progress import pair_progress
+from curriculum.queries.progress import Progress, pair_progress
 from curriculum.services.modules import NotYet, answer_quiz, complete_module
+from curriculum.services.progress import follow_up_module
+from curriculum.services.sessions import hold_session, open_session
+from matching.enums import PairStage
 from portal.models import User
 from tests.factories.curriculum import PlanFactory, add_step, pair_with_plan
 from tests.factories.matching import ActivePairFactory
@@ -186,3 +191,53 @@ def test_a_module_that_was_taken_off_the_shelf_holds_nobody_up(
     assert (progress.items.done, progress.items.total) == (0, 1)
     assert progress.next_module_for(pair.mentee.person_id) is None
     assert f"/modules/{module.pk}/" not in client_for(mentee_user).get("/en/desk/").content.decode()
+
+
+def test_a_step_whose_modules_are_all_gone_does_not_hold_a_pair(module: ModulePage) -> None:
+    """Of two steps one is done; what the other is made of left the shelf before anybody began."""
+    pair = ActivePairFactory._meta.model.objects.get()
+    gone = ModuleFactory()
+    plan = pair.plans.get()
+    add_step(plan, TrackFactory(lifts=[("Reports", 0, 1)], pages=[gone]), 2)
+    gone.unpublish()
+    first = plan.steps.get(position=1)
+    answer_quiz(pair.mentee.person, module, RIGHT)
+    complete_module(pair.mentee.person, module)
+    hold_session(open_session(pair, first.items.get(kind="session")))
+
+    pair.refresh_from_db()
+    assert pair_progress(pair).steps_done == Progress(1, 1)
+    assert pair.stage == PairStage.COMPLETED
+
+
+@pytest.mark.parametrize("way", ["unpublish", "delete"])
+def test_the_last_missing_module_of_a_step_leaving_the_shelf_completes_it(
+    way: str,
+    module: ModulePage,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    monkeypatch.setattr(receivers, "async_task", lambda name, key: import_string(name)(key))
+    pair = ActivePairFactory._meta.model.objects.get()
+    step = pair.plans.get().steps.get()
+    hold_session(open_session(pair, step.items.get(kind="session")))
+    pair.refresh_from_db()
+    assert pair.stage != PairStage.COMPLETED
+
+    with django_capture_on_commit_callbacks(execute=True):
+        getattr(ModulePage.objects.get(pk=module.pk), way)()
+
+    step.refresh_from_db()
+    pair.refresh_from_db()
+    assert step.completed_at is not None
+    assert pair.stage == PairStage.COMPLETED
+
+
+def test_a_module_that_leaves_one_language_only_completes_nothing(module: ModulePage) -> None:
+    step = ActivePairFactory._meta.model.objects.get().plans.get().steps.get()
+    hold_session(open_session(step.plan.pair, step.items.get(kind="session")))
+
+    follow_up_module(module.translation_key)
+
+    step.refresh_from_db()
+    assert step.completed_at is None
