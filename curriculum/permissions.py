@@ -17,9 +17,9 @@ from curriculum.models import (
     ProgrammeCurriculum,
     Session,
 )
-from matching.enums import PairStage
+from matching.enums import Actor, PairStage
 from matching.models import Pair, Participant
-from matching.permissions import own_pairs, side_of
+from matching.permissions import actor_of, own_pairs, side_of
 from portal.models import User
 from portal.permissions import Person, is_coordinator
 from training.enums import Audience
@@ -36,6 +36,14 @@ def find_pair(person: Person, pair_id: int) -> Pair:
         pairs = pairs.filter(pk__in=own_pairs(person).values("pk"))
     pair = pairs.filter(pk=pair_id).first()
     if pair is None:
+        raise Http404
+    return pair
+
+
+def find_others_pair(person: Person, pair_id: int) -> Pair:
+    """A pair for a coordinator to decide on; one's own is not there for that."""
+    pair = find_pair(person, pair_id)
+    if actor_of(pair, person) != Actor.COORDINATOR:
         raise Http404
     return pair
 

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from curriculum.certificates.models import Award
 from curriculum.certificates.queries.awards import issue_page
+from curriculum.certificates.queries.evidence import candidates
 from curriculum.registries import DeskCard
 from matching.models import Participant, Programme
 
@@ -14,9 +15,9 @@ from matching.models import Participant, Programme
 def coordinator_card(programme: Programme) -> list[DeskCard]:
     """How many have theirs; first among what waits while someone has earned one unissued."""
     page = issue_page(programme)
-    waiting = len(page.earned) + page.unprinted
+    waiting = page.to_issue
     url = reverse("certificates:programme", args=[programme.slug])
-    count = len(page.issued)
+    count = page.standing
     title = ngettext("certificate issued", "certificates issued", count)
     issued = DeskCard(title, "", url, _("See certificates"), count, stage=_("Certificates"))
     if waiting:
@@ -36,6 +37,10 @@ def own_card(participant: Participant) -> list[DeskCard]:
         programme_id=participant.programme_id, person_id=participant.person_id
     ).first()
     if award is None:
+        found = candidates(participant.programme, participant)
+        if found and found[0].verdict.is_earned:
+            text = _("You have done everything. Your coordinator issues it next.")
+            return [DeskCard(_("Your certificate"), text, url, _("See it"))]
         text = _("See what it takes, and what you have so far.")
         return [DeskCard(_("Your certificate"), text, url, _("See what is missing"))]
     if not award.is_standing:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,13 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from curriculum.forms.programmes import CurriculumForm, WaiverForm
+from curriculum.permissions import find_others_pair
 from curriculum.queries.coordination import meeting_pairs, unprepared_pairs, without_plan
 from curriculum.services.programmes import ensure_curriculum, save_curriculum
 from curriculum.services.sessions import SessionRefused, waive_preparation
-from matching.models import Pair, Programme
+from matching.models import Programme
 from matching.views.frame import frame
 from portal.permissions import is_coordinator, only_for
 from portal.services.jobs import start_job
+
+PER_PAGE = 50
 
 
 def _frame(request: HttpRequest, programme: Programme, below: str = "") -> dict[str, Any]:
@@ -75,7 +79,7 @@ def assign(request: HttpRequest, slug: str) -> HttpResponse:
 def preparation(request: HttpRequest, slug: str) -> HttpResponse:
     """For coordinators: pairs that cannot begin, who is missing what, and the waiver."""
     programme = get_object_or_404(Programme, slug=slug)
-    rows = unprepared_pairs(programme)
+    rows = Paginator(unprepared_pairs(programme), PER_PAGE).get_page(request.GET.get("page"))
     context = {**_frame(request, programme, _("Preparation")), "rows": rows}
     return render(request, "curriculum/preparation.html", context)
 
@@ -83,8 +87,8 @@ def preparation(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @only_for(is_coordinator)
 def waive(request: HttpRequest, pair_id: int) -> HttpResponse:
-    """For coordinators: let a pair begin before both have prepared; the reason is kept."""
-    pair = get_object_or_404(Pair.objects.select_related("programme"), pk=pair_id)
+    """For coordinators: let others begin before both have prepared; the reason is kept."""
+    pair = find_others_pair(request.user, pair_id)
     form = WaiverForm(request.POST)
     try:
         reason = form.cleaned_data["reason"] if form.is_valid() else ""

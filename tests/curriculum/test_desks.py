@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from curriculum.models import Plan, PreparationWaiver
+from curriculum.queries.coordination import own_needs
 from curriculum.queries.preparation import may_begin
 from curriculum.registries import DeskCard, coordinator_cards, participant_cards
 from curriculum.services.sessions import (
@@ -240,6 +241,49 @@ def test_a_coordinator_waives_preparation_with_a_reason(
     assert not hasattr(Pair.objects.get(pk=pair.pk), "waiver")
     client.post(url, {"reason": "Both did it last year."})
     assert Pair.objects.get(pk=pair.pk).waiver.reason == "Both did it last year."
+
+
+def test_nobody_lets_themselves_begin(
+    mentor_user: User, coordinator: User, client_for: Any
+) -> None:
+    """Cora coordinates and is the mentee of this pair."""
+    own, _plan = pair_with_plan(mentor_user, coordinator)
+    ask_to_prepare(own.programme, mentors=False)
+    client, url = client_for(coordinator), reverse("curriculum:waive", args=[own.pk])
+    page = client.get(reverse("curriculum:preparation", args=[own.programme.slug]))
+    assert url not in page.content.decode()
+    assert "another coordinator decides" in page.content.decode()
+
+    assert client.post(url, {"reason": "I am in a hurry."}).status_code == 404
+    assert not hasattr(Pair.objects.get(pk=own.pk), "waiver")
+
+
+def test_a_preparation_that_is_not_published_is_none(pair: Pair) -> None:
+    programme = pair.programme
+    ask_to_prepare(programme)
+    ask_to_prepare(programme, mentors=False)
+
+    def sides() -> list[Any]:
+        needs = own_needs(programme)
+        return [need["count"] for need in needs if "nothing to prepare" in need["title"]]
+
+    assert sides() == []
+    programme.curriculum.refresh_from_db()
+    programme.curriculum.mentor_preparation.unpublish()
+    assert sides() == [1]
+
+
+def test_pairs_that_have_not_prepared_come_fifty_at_a_time(
+    pair: Pair, coordinator: User, client_for: Any
+) -> None:
+    ask_to_prepare(pair.programme)
+    for _ in range(50):
+        ActivePairFactory(programme=pair.programme)
+    client = client_for(coordinator)
+    url = reverse("curriculum:preparation", args=[pair.programme.slug])
+    pages = [client.get(url, {"page": number}) for number in (1, 2)]
+    assert [len(page.context["rows"]) for page in pages] == [50, 1]
+    assert "Page 2 of 2" in pages[1].content.decode()
 
 
 def crowd(pairs: int, mentor: User, mentee: User) -> None:

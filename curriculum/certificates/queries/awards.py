@@ -48,6 +48,16 @@ class IssuePage:
         """Awards whose PDF is still to be made."""
         return sum(award.state == AwardState.STANDING and not award.pdf for award in self.issued)
 
+    @property
+    def to_issue(self) -> int:
+        """How many a run would print and write letters for."""
+        return len(self.earned) + self.unprinted
+
+    @property
+    def standing(self) -> int:
+        """Certificates that were issued and not withdrawn."""
+        return sum(award.is_standing for award in self.issued)
+
 
 def issue_page(programme: Programme) -> IssuePage:
     """Everybody who has a pair that began, or a certificate already."""

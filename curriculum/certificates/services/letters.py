@@ -1,4 +1,4 @@
-"""The letter that brings a certificate."""
+"""The letter that brings a certificate, and the one that says it was withdrawn."""
 
 from django.urls import reverse
 
@@ -9,6 +9,15 @@ from portal.mail import send_letter
 
 def tell_award(award: Award) -> None:
     """Tell the person that their certificate is there, and how others can check it."""
+    _write(award, "certificate_issued")
+
+
+def tell_withdrawal(award: Award) -> None:
+    """Tell the person that their certificate was withdrawn, and the reason."""
+    _write(award, "certificate_withdrawn")
+
+
+def _write(award: Award, template: str) -> None:
     if award.person is None:
         return
     context = {
@@ -16,4 +25,4 @@ def tell_award(award: Award) -> None:
         "facts": award.facts,
         "link": absolute(reverse("certificates:mine")),
     }
-    send_letter(to=award.person, template="certificate_issued", context=context)
+    send_letter(to=award.person, template=template, context=context)

@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from curriculum.certificates.forms import RevokeForm, RuleForm
-from curriculum.certificates.models import Award
+from curriculum.certificates.permissions import find_to_decide
 from curriculum.certificates.printing.press import Press, PrintFailed
 from curriculum.certificates.queries.awards import issue_page
 from curriculum.certificates.services.jobs import start_issue
@@ -67,12 +67,12 @@ def edit_rule(request: HttpRequest, slug: str) -> HttpResponse:
 
 @coordinators_only
 def revoke(request: HttpRequest, award_id: int) -> HttpResponse:
-    """For coordinators: withdraw a certificate, with the reason."""
-    award = get_object_or_404(Award.objects.select_related("programme"), pk=award_id)
+    """For coordinators: withdraw a certificate that is not their own, with the reason."""
+    award = find_to_decide(request.user, award_id)
     form = RevokeForm(request.POST or None)
     if form.is_valid():
         revoke_award(award, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("Withdrawn. Whoever checks it is told so."))
+        messages.success(request, _("Withdrawn. The person gets a letter with your reason."))
         return redirect("certificates:programme", award.programme.slug)
     context = _frame(request, award.programme) | {"form": form, "award": award}
     status = 422 if form.is_bound else 200
@@ -83,7 +83,7 @@ def revoke(request: HttpRequest, award_id: int) -> HttpResponse:
 @coordinators_only
 def reprint(request: HttpRequest, award_id: int) -> HttpResponse:
     """For coordinators: the same facts, printed again, where a file was lost or came out wrong."""
-    award = get_object_or_404(Award.objects.select_related("programme"), pk=award_id)
+    award = find_to_decide(request.user, award_id)
     try:
         with Press() as press:
             reprint_award(award, press)

@@ -404,14 +404,19 @@ def _site() -> Any:
 
 
 def test_withdrawing_keeps_who_when_and_why_and_is_done_once(
-    programme: Programme, coordinator: Any
+    programme: Programme, coordinator: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     completed_pair(programme=programme)
     award = award_earned(programme)[0]
-    with pytest.raises(RevocationRefused):
-        revoke_award(award, by=coordinator, reason="  ")
-    revoke_award(award, by=coordinator, reason="Issued by mistake.")
-    revoke_award(award, by=None, reason="Another reason.")
+    with django_capture_on_commit_callbacks(execute=True):
+        with pytest.raises(RevocationRefused):
+            revoke_award(award, by=coordinator, reason="  ")
+        revoke_award(award, by=coordinator, reason="Issued by mistake.")
+        revoke_award(award, by=None, reason="Another reason.")
+    (letter,) = mail.outbox
+    assert letter.to == [award.person.email]
+    assert "Issued by mistake." in str(letter.body)
+    assert award.number in str(letter.body)
     award.refresh_from_db()
     assert award.state == AwardState.REVOKED
     assert (award.revoked_by, award.revoked_reason) == (coordinator, "Issued by mistake.")

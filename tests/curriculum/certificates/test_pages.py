@@ -24,6 +24,7 @@ from tests.factories.certificates import award_earned, completed_pair, give_plan
 from tests.factories.matching import ActivePairFactory, MenteeFactory, ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
+PAGE = "/en/certificates/programmes/spring/"
 
 
 @pytest.fixture
@@ -276,6 +277,45 @@ def test_withdrawing_asks_for_the_reason(client_for: Any, coordinator: Any, awar
     assert (award.revoked_by, award.is_standing) == (coordinator, False)
 
 
+def test_one_s_own_certificate_is_for_another_coordinator_to_decide_on(
+    client_for: Any, coordinator: Any, programme: Programme, no_press: None
+) -> None:
+    completed_pair(programme=programme, mentee__person=coordinator)
+    award_earned(programme)
+    own = Award.objects.get(person=coordinator)
+    own.pdf.save("certificates/1/cora.pdf", ContentFile(b"%PDF cora"))
+    browser = client_for(coordinator)
+    for name in ("revoke", "reprint"):
+        address = reverse(f"certificates:{name}", args=[own.pk])
+        assert browser.post(address, {"reason": "Mine."}).status_code == 404
+        assert address not in browser.get(PAGE).content.decode()
+    assert browser.get(reverse("certificates:revoke", args=[own.pk])).status_code == 404
+    own.refresh_from_db()
+    assert own.is_standing
+    assert own.earlier_sha256 == []
+
+
+def test_a_coordinator_finds_each_pdf_on_the_page(
+    client_for: Any, coordinator: Any, award: Award
+) -> None:
+    page = BeautifulSoup(client_for(coordinator).get(PAGE).content, "html.parser")
+    link = page.select_one(f'a[href="{reverse("certificates:download", args=[award.pk])}"]')
+    assert link is not None
+    assert "Download the PDF" in link.get_text()
+
+
+def test_issuing_asks_once_more_with_the_number_of_letters(
+    client_for: Any, coordinator: Any, pair: Pair
+) -> None:
+    page = BeautifulSoup(client_for(coordinator).get(PAGE).content, "html.parser")
+    asked = page.select_one("dialog#issue")
+    assert asked is not None
+    assert "Issue 2 certificates?" in asked.get_text()
+    assert "2 people get a letter today" in asked.get_text()
+    (form,) = page.select(f'form[action="{reverse("certificates:issue", args=["spring"])}"]')
+    assert form.find_parent("dialog") is asked
+
+
 def test_the_rule_can_be_changed_but_not_emptied(
     client_for: Any, coordinator: Any, programme: Programme
 ) -> None:
@@ -302,12 +342,18 @@ def test_the_desks_tell_of_it(pair: Pair, no_press: None, rf: Any) -> None:
     waiting, _issued = coordinator_card(pair.programme)
     assert (waiting.count, waiting.needs_you) == (2, True)
     (before,) = own_card(pair.mentee)
-    assert before.act == "See what is missing"
+    assert before.text == "You have done everything. Your coordinator issues it next."
+    way = ActivePairFactory(programme=pair.programme)
+    (early,) = own_card(way.mentee)
+    assert early.act == "See what is missing"
     issue_certificates(pair.programme)
     (settled,) = coordinator_card(pair.programme)
     assert (settled.count, settled.needs_you) == (2, False)
     (after,) = own_card(pair.mentee)
     assert after.title == "You have earned your certificate"
+    revoke_award(Award.objects.get(person=pair.mentee.person), by=None, reason="By mistake.")
+    (settled,) = coordinator_card(pair.programme)
+    assert settled.count == 1
     links = [link for source in programme_links for link in source(rf.get("/"), pair.programme)]
     assert ("Certificates", "/en/certificates/programmes/spring/") in links
 
