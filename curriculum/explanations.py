@@ -3,7 +3,7 @@
 The one place of the room where codes become sentences.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,42 +23,54 @@ class Shortfall:
     change: str
 
 
-def step_sentence(step: PlanStep, learner: str, targets: Mapping[str, int]) -> str:
+def step_sentence(
+    step: PlanStep, learner: str, targets: Mapping[str, int], later: Collection[str] = ()
+) -> str:
     """Which goal a step lifts, from where to where; no `learner`: it is the one who reads.
 
-    `targets` are the levels asked for, by skill. A track may end above or below them: then the
-    sentence says what was asked for.
+    `targets` are the levels asked for, by skill; `later` are the skills that later steps of the
+    plan go on with. A track may end above or below what was asked for: then the sentence says so.
     """
     lifted = [gain for gain in step.gains if gain["skill"] in step.serves]
     if not lifted:
         return _("It lifts none of the goals by itself: it opens the way to a later step.")
     parts = [_("%(skill)s from level %(from)d to %(to)d") % gain for gain in lifted]
-    asked = [targets.get(gain["skill"], gain["to"]) for gain in lifted]
-    if all(gain["to"] == target for gain, target in zip(lifted, asked, strict=True)):
+    asides = [
+        _aside(gain["to"], targets.get(gain["skill"], gain["to"]), learner, gain["skill"] in later)
+        for gain in lifted
+    ]
+    if not any(asides):
         told = (
             _("Lifts %(goals)s, as %(learner)s asked for.")
             if learner
             else _("Lifts %(goals)s, as you asked for.")
         )
         return told % {"goals": join_words(parts), "learner": learner}
-    told = (
-        _("%(goal)s (%(learner)s asked for %(target)d)")
-        if learner
-        else _("%(goal)s (you asked for %(target)d)")
-    )
     if len(parts) == 1:
+        # Going on is a comma's worth of news, ending elsewhere a semicolon's.
+        gain = lifted[0]
+        goes_on = gain["skill"] in later and gain["to"] < targets[gain["skill"]]
+        sign = "," if goes_on else ";"
+        return _("Lifts %(goals)s.") % {"goals": f"{parts[0]}{sign} {asides[0]}"}
+    both = zip(parts, asides, strict=True)
+    told = join_words(f"{part} ({aside})" if aside else part for part, aside in both)
+    return _("Lifts %(goals)s.") % {"goals": told}
+
+
+def _aside(reached: int, target: int, learner: str, goes_on: bool) -> str:
+    """What to say beside a level that is not the one asked for; empty when it is."""
+    values = {"target": target, "learner": learner}
+    if reached == target:
+        return ""
+    if reached < target and goes_on:
         told = (
-            _("%(goal)s; %(learner)s asked for %(target)d")
+            _("on the way to the %(target)d that %(learner)s asked for")
             if learner
-            else _("%(goal)s; you asked for %(target)d")
+            else _("on the way to the %(target)d you asked for")
         )
-    parts = [
-        part
-        if gain["to"] == target
-        else told % {"goal": part, "learner": learner, "target": target}
-        for part, gain, target in zip(parts, lifted, asked, strict=True)
-    ]
-    return _("Lifts %(goals)s.") % {"goals": join_words(parts)}
+    else:
+        told = _("%(learner)s asked for %(target)d") if learner else _("you asked for %(target)d")
+    return told % values
 
 
 def step_reason(step: PlanStep, position: int) -> str:
@@ -84,11 +96,16 @@ def step_reason(step: PlanStep, position: int) -> str:
 
 
 def goal_shortfall(
-    goal: UnmetGoal, mentor: str, tracks: Mapping[str, str], learner: str = ""
+    goal: UnmetGoal,
+    mentor: str,
+    tracks: Mapping[str, str],
+    learner: str = "",
+    held: Mapping[str, int] | None = None,
 ) -> Shortfall:
     """One goal the plan does not reach whole, told to the learner unless `learner` names them.
 
-    `tracks` are titles by key, for those that were ruled out.
+    `tracks` are titles by key, for those that were ruled out; `held` are the mentor's own levels
+    by skill, for goals that they cannot guide.
     """
     cause, detail = UnmetCause(goal.cause), goal.detail
     asked = _("%(learner)s asked for %(target)d.") if learner else _("You asked for %(target)d.")
@@ -97,6 +114,7 @@ def goal_shortfall(
         "skill": goal.skill,
         "reached": goal.reached,
         "target": goal.target,
+        "held": (held or {}).get(goal.skill, 0),
         "asked": asked % {"target": goal.target, "learner": learner},
     }
     teller = _TELLERS[cause]
@@ -147,14 +165,27 @@ def _language(values: Mapping[str, Any], detail: Any, tracks: Any) -> tuple[str,
 
 
 def _guide_level(values: Mapping[str, Any], detail: Any, tracks: Any) -> tuple[str, str]:
-    if values["reached"]:
-        reason = _("%(mentor)s can teach this up to level %(reached)d. %(asked)s") % values
-    else:
-        reason = _("%(mentor)s does not hold the level this is taught at. %(asked)s") % values
     level = detail.get("guide")
     if not level:
+        reason = _("%(mentor)s does not hold the level this is taught at. %(asked)s") % values
         return reason, _("A second mentor who is further on.")
-    return reason, _("Someone at level %(level)d could go on from there.") % {"level": level}
+    values = {**values, "level": level}
+    if values["held"] < level:
+        reason = _(
+            "The next track for this leads to level %(level)d, and %(mentor)s is at %(held)d."
+            " %(asked)s"
+        )
+    else:
+        # It asks for another skill beside this one, or they have learnt since.
+        reason = _(
+            "When the plan was made, %(mentor)s did not hold all that the next track for this"
+            " teaches. %(asked)s"
+        )
+    if values["reached"]:
+        change = _("Someone at level %(level)d could go on from there.")
+    else:
+        change = _("Someone at level %(level)d could begin it.")
+    return reason % values, change % values
 
 
 def _no_track(values: Mapping[str, Any], detail: Any, tracks: Any) -> tuple[str, str]:
@@ -162,7 +193,7 @@ def _no_track(values: Mapping[str, Any], detail: Any, tracks: Any) -> tuple[str,
         reason = _("There is no track past level %(reached)d yet. %(asked)s") % values
     else:
         reason = _("No track teaches %(skill)s from this level yet. %(asked)s") % values
-    return reason, _("The editors see that it is missing. Until then, talk about it in a session.")
+    return reason, _("The editors see that it is missing. Until then, talk about it when you meet.")
 
 
 _TELLERS = {

@@ -1,6 +1,6 @@
 """A pair's plan, as the two and coordinators read it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.models import Page
 
 from curriculum.enums import ItemKind, SessionState, UnmetCause
 from curriculum.explanations import (
@@ -19,7 +20,8 @@ from curriculum.explanations import (
     step_sentence,
 )
 from curriculum.models import Plan, SessionRating, UnmetGoal
-from curriculum.queries.preparation import preparations
+from curriculum.queries.levels import levels_of
+from curriculum.queries.preparation import Preparation, preparations
 from curriculum.queries.progress import (
     GoalProgress,
     ItemProgress,
@@ -32,6 +34,7 @@ from curriculum.queries.progress import (
 from matching.models import Pair, Participant
 from matching.moves import RUNNING
 from training.models import TrackPage
+from training.permissions import visible_to
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,19 @@ class PlanStepRow:
 
 
 @dataclass(frozen=True)
+class Preparing:
+    """One of the two whom session one waits for; `page_id` is a module for the one who looks."""
+
+    sentence: str
+    page_id: int | None = None
+
+
+@dataclass(frozen=True)
 class PlanView:
-    """`me` is None for a coordinator, who sees neither notes nor commitments."""
+    """`me` is None for a coordinator, who sees neither notes nor commitments.
+
+    `preparing` is empty unless there is a session that would open if it were.
+    """
 
     pair: Pair
     me: Participant | None
@@ -70,7 +84,7 @@ class PlanView:
     goals: tuple[GoalProgress, ...]
     shortfalls: tuple[Shortfall, ...]
     time: str
-    may_begin: bool
+    preparing: tuple[Preparing, ...]
     ratings: dict[int, Any]
 
 
@@ -80,15 +94,16 @@ def describe_plan(pair: Pair, me: Participant | None) -> PlanView:
     prepared = preparations([pair.mentor, pair.mentee])
     has_met = progress.sessions.done > 0
     may_begin = has_met or hasattr(pair, "waiver") or all(p.is_done for p in prepared.values())
-    current = next((s.step.pk for s in progress.steps if not s.is_done), None)
-    ratings = {} if me else _ratings(pair)
-    following = progress.next_session
-    opens = following.item.pk if following and may_begin and pair.stage in RUNNING else None
+    following = progress.next_session if pair.stage in RUNNING else None
     goals = goals_progress([pair.mentee_id]).get(pair.mentee_id, [])
-    targets = {goal.skill: goal.target for goal in goals}
-    rows = tuple(
-        _step_row(pair, me, step, current, targets, opens=opens, ratings=ratings)
-        for step in progress.steps
+    own = prepared[me.pk].next_module if me else None
+    look = _Look(
+        pair,
+        me,
+        targets={goal.skill: goal.target for goal in goals},
+        opens=following.item.pk if following and may_begin else None,
+        readable=_readable(progress, me, own),
+        ratings={} if me else _ratings(pair),
     )
     plan = progress.plan
     return PlanView(
@@ -96,20 +111,83 @@ def describe_plan(pair: Pair, me: Participant | None) -> PlanView:
         me=me,
         plan=plan,
         progress=progress,
-        steps=rows,
+        steps=_step_rows(look, progress),
         goals=tuple(goals),
         shortfalls=_shortfalls(plan, pair, me),
         time=duration(plan.minutes) if plan else "",
-        may_begin=may_begin,
-        ratings=ratings,
+        preparing=_preparing(look, prepared) if following and not may_begin else (),
+        ratings=look.ratings,
     )
+
+
+@dataclass(frozen=True)
+class _Look:
+    """Who looks at whose plan, and what they may do with it."""
+
+    pair: Pair
+    me: Participant | None
+    targets: Mapping[str, int]
+    opens: int | None
+    readable: Set[int]
+    ratings: dict[int, Any]
+
+    @property
+    def learner(self) -> str:
+        """The one who learns, by name; empty for themselves."""
+        is_me = self.me is not None and self.me.pk == self.pair.mentee_id
+        return "" if is_me else str(self.pair.mentee)
+
+
+def _readable(progress: PairProgress, me: Participant | None, own: Page | None) -> Set[int]:
+    """Ids of the modules that the one who looks may open: those of the plan, and their own next
+    one to prepare. A plan that ended opens nothing more, and an editor may take a page away."""
+    if me is None:
+        return set()
+    items = [item.item for step in progress.steps for item in step.items]
+    wanted = {item.page_id for item in items if item.kind == ItemKind.MODULE and item.page_id}
+    if own is not None:
+        wanted.add(own.pk)
+    if not wanted:
+        return set()
+    return set(visible_to(me.person).filter(pk__in=wanted).values_list("pk", flat=True))
+
+
+def _preparing(look: _Look, prepared: Mapping[int, Preparation]) -> tuple[Preparing, ...]:
+    found = []
+    for one in prepared.values():
+        if one.is_done:
+            continue
+        is_me = look.me is not None and one.participant.pk == look.me.pk
+        values = {
+            "name": one.participant,
+            "done": one.progress.done,
+            "total": one.progress.total,
+            "left": duration(one.minutes_left),
+        }
+        told = (
+            _("You have done %(done)d of %(total)d modules; about %(left)s to go.")
+            if is_me
+            else _("%(name)s has done %(done)d of %(total)d modules; about %(left)s to go.")
+        )
+        module = one.next_module if is_me else None
+        page_id = module.pk if module and module.pk in look.readable else None
+        found.append(Preparing(told % values, page_id))
+    return tuple(found)
 
 
 def _shortfalls(plan: Plan | None, pair: Pair, me: Participant | None) -> tuple[Shortfall, ...]:
     goals = list(plan.unmet.all()) if plan else []
-    titles = _titles(goals)
+    titles, held = _titles(goals), _levels_held(goals, pair.mentor_id)
     asked_by = "" if me is not None and me.pk == pair.mentee_id else str(pair.mentee)
-    return tuple(goal_shortfall(goal, str(pair.mentor), titles, asked_by) for goal in goals)
+    mentor = str(pair.mentor)
+    return tuple(goal_shortfall(goal, mentor, titles, asked_by, held) for goal in goals)
+
+
+def _levels_held(goals: list[UnmetGoal], mentor_id: int) -> Mapping[str, int]:
+    """The mentor's levels by skill; asked for only if some goal failed by them."""
+    if not any(goal.cause == UnmetCause.GUIDE_LEVEL for goal in goals):
+        return {}
+    return levels_of([mentor_id]).get(mentor_id, {})
 
 
 def _titles(goals: list[UnmetGoal]) -> dict[str, str]:
@@ -137,30 +215,24 @@ def _ratings(pair: Pair) -> dict[int, Any]:
     return {row["session_id"]: row for row in rows}
 
 
-def _step_row(
-    pair: Pair,
-    me: Participant | None,
-    progress: StepProgress,
-    current: int | None,
-    targets: Mapping[str, int],
-    *,
-    opens: int | None,
-    ratings: dict[int, Any],
-) -> PlanStepRow:
-    step = progress.step
-    state = "done" if progress.is_done else "now" if step.pk == current else "next"
-    learner = "" if me is not None and me.pk == pair.mentee_id else str(pair.mentee)
-    return PlanStepRow(
-        step=step,
-        state=state,
-        when=_when(progress, state),
-        sentence=step_sentence(step, learner, targets),
-        why=step_reason(step, step.position),
-        size=_size(progress),
-        items=tuple(
-            _item_row(pair, me, item, opens=opens, ratings=ratings) for item in progress.items
-        ),
-    )
+def _step_rows(look: _Look, progress: PairProgress) -> tuple[PlanStepRow, ...]:
+    current = next((s.step.pk for s in progress.steps if not s.is_done), None)
+    rows = []
+    for place, step in enumerate(progress.steps, start=1):
+        later = {gain["skill"] for other in progress.steps[place:] for gain in other.step.gains}
+        state = "done" if step.is_done else "now" if step.step.pk == current else "next"
+        rows.append(
+            PlanStepRow(
+                step=step.step,
+                state=state,
+                when=_when(step, state),
+                sentence=step_sentence(step.step, look.learner, look.targets, later),
+                why=step_reason(step.step, step.step.position),
+                size=_size(step),
+                items=tuple(_item_row(look, item) for item in step.items),
+            )
+        )
+    return tuple(rows)
 
 
 def _when(progress: StepProgress, state: str) -> str:
@@ -181,45 +253,36 @@ def _size(progress: StepProgress) -> str:
     return ", ".join([*parts, duration(progress.step.minutes)])
 
 
-def _item_row(
-    pair: Pair,
-    me: Participant | None,
-    progress: ItemProgress,
-    *,
-    opens: int | None,
-    ratings: dict[int, Any],
-) -> PlanItemRow:
-    item, session = progress.item, progress.session
+def _item_row(look: _Look, progress: ItemProgress) -> PlanItemRow:
+    item = progress.item
     if item.kind == ItemKind.SESSION:
-        return _session_row(progress, me, opens=opens, ratings=ratings)
-    learner = learner_of(pair, item)
-    is_mine = me is not None and me.pk == learner.pk
+        return _session_row(look, progress)
+    learner = learner_of(look.pair, item)
+    is_mine = look.me is not None and look.me.pk == learner.pk
     whose = "" if is_mine else _("for %(name)s") % {"name": learner}
-    may_read = me is not None and item.page_id is not None and (is_mine or me.pk == pair.mentor_id)
     if progress.is_gone:
         word = _("No longer there, and not needed")
         return PlanItemRow(item, "gone", word, "", False, False, None)
     word = _("Done") if progress.is_done else _("To do")
     state = "done" if progress.is_done else "next"
-    return PlanItemRow(item, state, word, whose, False, may_read, session)
+    may_read = item.page_id in look.readable
+    return PlanItemRow(item, state, word, whose, False, may_read, progress.session)
 
 
-def _session_row(
-    progress: ItemProgress, me: Participant | None, *, opens: int | None, ratings: dict[int, Any]
-) -> PlanItemRow:
-    item, session = progress.item, progress.session
+def _session_row(look: _Look, progress: ItemProgress) -> PlanItemRow:
+    item, session, is_one = progress.item, progress.session, look.me is not None
     if session is None:
-        may_open = me is not None and opens == item.pk
+        may_open = is_one and look.opens == item.pk
         return PlanItemRow(item, "next", _("To come"), "", may_open, False, None)
     if session.state == SessionState.HELD:
         held = date_format(localtime(session.held_at), "j M Y") if session.held_at else ""
-        note = _rated(ratings.get(session.pk))
+        note = _rated(look.ratings.get(session.pk))
         word = _("Held on %(date)s") % {"date": held}
-        return PlanItemRow(item, "done", word, note, False, me is not None, session)
+        return PlanItemRow(item, "done", word, note, False, is_one, session)
     word = _("Running") if session.state == SessionState.RUNNING else _("No date yet")
     if session.scheduled_at and session.state == SessionState.PLANNED:
         word = date_format(localtime(session.scheduled_at), "j M Y, H:i")
-    return PlanItemRow(item, "now", word, "", False, me is not None, session)
+    return PlanItemRow(item, "now", word, "", False, is_one, session)
 
 
 def _rated(rating: Any) -> str:

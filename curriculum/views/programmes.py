@@ -12,7 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from curriculum.forms.programmes import CurriculumForm, WaiverForm
 from curriculum.permissions import find_others_pair
-from curriculum.queries.coordination import meeting_pairs, unprepared_pairs, without_plan
+from curriculum.queries.coordination import (
+    meeting_pairs,
+    unprepared_pairs,
+    without_plan,
+    without_steps,
+)
 from curriculum.services.programmes import ensure_curriculum, save_curriculum
 from curriculum.services.sessions import SessionRefused, waive_preparation
 from matching.models import Programme
@@ -51,6 +56,7 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
         **_frame(request, programme),
         "form": form,
         "waiting": without_plan(programme).count(),
+        "without_steps": without_steps(programme).count(),
         "pairs": meeting_pairs(programme).count(),
     }
     status = 422 if form.errors else 200

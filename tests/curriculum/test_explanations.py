@@ -17,8 +17,21 @@ CASES = [
     (
         UnmetCause.GUIDE_LEVEL,
         {"guide": 4},
-        "Amira can teach this up to level 3. You asked for 4.",
+        "The next track for this leads to level 4, and Amira is at 2. You asked for 4.",
         "Someone at level 4 could go on from there.",
+    ),
+    (
+        UnmetCause.GUIDE_LEVEL,
+        {"guide": 2},
+        "When the plan was made, Amira did not hold all that the next track for this teaches."
+        " You asked for 4.",
+        "Someone at level 2 could go on from there.",
+    ),
+    (
+        UnmetCause.GUIDE_LEVEL,
+        {},
+        "Amira does not hold the level this is taught at. You asked for 4.",
+        "A second mentor who is further on.",
     ),
     (
         UnmetCause.NO_TIME,
@@ -62,7 +75,7 @@ CASES = [
         UnmetCause.NO_TRACK,
         {},
         "There is no track past level 3 yet. You asked for 4.",
-        "The editors see that it is missing. Until then, talk about it in a session.",
+        "The editors see that it is missing. Until then, talk about it when you meet.",
     ),
 ]
 
@@ -73,7 +86,7 @@ def test_a_goal_that_is_missed_says_why_and_what_would_change_that(
 ) -> None:
     goal = UnmetGoal(skill="Databases", reached=3, target=4, cause=cause, detail=detail)
 
-    told = goal_shortfall(goal, "Amira", {"t1": "Ask your data"})
+    told = goal_shortfall(goal, "Amira", {"t1": "Ask your data"}, held={"Databases": 2})
 
     assert (told.reason, told.change) == (reason, change)
 
@@ -88,6 +101,19 @@ def test_a_coordinator_reads_of_the_mentee_by_name() -> None:
     told = goal_shortfall(goal, "Amira", {}, learner="Basil")
 
     assert told.reason == ("Amira does not hold the level this is taught at. Basil asked for 4.")
+
+
+def test_a_goal_that_nobody_began_is_begun_by_someone_else() -> None:
+    goal = UnmetGoal(
+        skill="Databases", reached=0, target=4, cause="guide_level", detail={"guide": 2}
+    )
+
+    told = goal_shortfall(goal, "Amira", {}, held={"Reports": 5})
+
+    assert told.reason == (
+        "The next track for this leads to level 2, and Amira is at 0. You asked for 4."
+    )
+    assert told.change == "Someone at level 2 could begin it."
 
 
 def test_a_step_says_which_goal_it_lifts_and_why_it_stands_there() -> None:
@@ -124,6 +150,28 @@ def test_a_step_that_ends_elsewhere_than_the_goal_says_what_was_asked_for() -> N
     )
     assert step_sentence(both, "Basil", targets) == (
         "Lifts Databases from level 1 to 3 (Basil asked for 2) and Reports from level 0 to 2."
+    )
+
+
+def test_a_step_on_the_way_says_where_the_way_leads() -> None:
+    gains = [{"skill": "Databases", "from": 0, "to": 2}, {"skill": "Reports", "from": 0, "to": 2}]
+    one = PlanStep(gains=gains[:1], serves=["Databases"], supports=[])
+    both = PlanStep(gains=gains, serves=["Databases", "Reports"], supports=[])
+    targets = {"Databases": 4, "Reports": 2}
+
+    assert step_sentence(one, "", targets, {"Databases"}) == (
+        "Lifts Databases from level 0 to 2, on the way to the 4 you asked for."
+    )
+    assert step_sentence(one, "Basil", targets, {"Databases"}) == (
+        "Lifts Databases from level 0 to 2, on the way to the 4 that Basil asked for."
+    )
+    assert step_sentence(both, "", targets, {"Databases"}) == (
+        "Lifts Databases from level 0 to 2 (on the way to the 4 you asked for)"
+        " and Reports from level 0 to 2."
+    )
+    # A later step goes on, but this one is past what was asked for.
+    assert step_sentence(one, "", {"Databases": 1}, {"Databases"}) == (
+        "Lifts Databases from level 0 to 2; you asked for 1."
     )
 
 
