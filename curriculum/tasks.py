@@ -4,7 +4,12 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from curriculum.services.plans import assign_tracks, plan_pair
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from curriculum.queries.coordination import without_steps
+from curriculum.services.plans import Assignment, assign_tracks, plan_pair
 from curriculum.services.progress import follow_up_module
 from matching.models import Pair, Programme
 from portal.models import Job
@@ -32,4 +37,37 @@ def assign_programme_tracks(job: Job, *, programme_id: int) -> dict[str, Any]:
     programme = Programme.objects.get(pk=programme_id)
     figures = assign_tracks(programme)
     note_progress(job, done=figures.planned, total=figures.pairs)
-    return asdict(figures)
+    return asdict(figures) | {
+        "summary": summarise_assignment(figures, without_steps(programme).count()),
+        "next_url": reverse("curriculum:programme", args=[programme.slug]),
+        "next_label": _("Back to the curriculum"),
+    }
+
+
+def summarise_assignment(figures: Assignment, without_steps: int) -> str:
+    """What the plans of a programme come to, in a few sentences."""
+    told = [
+        _("%(planned)d of %(pairs)d active pairs have a plan.")
+        % {"planned": figures.planned, "pairs": figures.pairs},
+        ngettext(
+            "Of %(goals)d goal %(met)d is met by it, %(partly)d in part and %(unmet)d not.",
+            "Of %(goals)d goals %(met)d are met by them, %(partly)d in part and %(unmet)d not.",
+            figures.goals,
+        )
+        % {
+            "goals": figures.goals,
+            "met": figures.met,
+            "partly": figures.partly,
+            "unmet": figures.unmet,
+        },
+    ]
+    if without_steps:
+        told.append(
+            ngettext(
+                "%(n)d pair has no track for its goals.",
+                "%(n)d pairs have no track for their goals.",
+                without_steps,
+            )
+            % {"n": without_steps}
+        )
+    return " ".join(told)

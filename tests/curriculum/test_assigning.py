@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.urls import reverse
 
 from curriculum.models import Plan, PlanStep, ProgrammeCurriculum
 from curriculum.queries.progress import pair_progress
@@ -135,9 +136,44 @@ def test_an_unknown_programme_is_one_clear_line() -> None:
 
 def test_the_job_says_what_it_came_to(pair: Pair) -> None:
     job = JobFactory()
-    assert assign_programme_tracks(job, programme_id=pair.programme_id)["planned"] == 1
+    TrackFactory(lifts=[("Databases", 1, 3)])
+    other = MenteeFactory(programme=pair.programme, goals={"Cooking": 1})
+    ActivePairFactory(programme=pair.programme, mentee=other)
+    result = assign_programme_tracks(job, programme_id=pair.programme_id)
+    assert result["planned"] == 2
+    assert result["summary"] == (
+        "2 of 2 active pairs have a plan."
+        " Of 3 goals 0 are met by them, 1 in part and 2 not."
+        " 1 pair has no track for its goals."
+    )
+    assert result["next_url"] == reverse("curriculum:programme", args=[pair.programme.slug])
     job.refresh_from_db()
-    assert (job.done, job.total) == (1, 1)
+    assert (job.done, job.total) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "sessions", "words"),
+    [
+        (99999999999, 6, "Choose between 15 and 6,000 minutes"),
+        (14, 6, "Choose between 15 and 6,000 minutes"),
+        (720, 51, "Choose between 1 and 50 sessions"),
+        (720, 0, "Choose between 1 and 50 sessions"),
+        (15, 1, ""),
+        (6000, 50, ""),
+    ],
+)
+def test_the_time_of_a_pair_stays_within_reason(
+    minutes: int, sessions: int, words: str, pair: Pair, coordinator: User, client_for: Any
+) -> None:
+    url = reverse("curriculum:programme", args=[pair.programme.slug])
+    answer = client_for(coordinator).post(
+        url, {"budget_minutes": minutes, "budget_sessions": sessions}
+    )
+    assert answer.status_code == (422 if words else 302)
+    assert words in answer.content.decode()
+    assert "Ensure this value" not in answer.content.decode()
+    kept = ProgrammeCurriculum.objects.get(programme=pair.programme)
+    assert kept.budget_minutes == (720 if words else minutes)
 
 
 def test_a_coordinator_starts_the_job_from_the_page(

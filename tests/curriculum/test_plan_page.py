@@ -148,11 +148,9 @@ def test_pairs_without_a_track_are_a_need_and_a_line_of_the_curriculum(
 
 
 def test_the_level_of_the_mentor_is_the_one_they_hold(mentee_user: User, client_for: Any) -> None:
-    pair = empty_plan(
-        mentor=(mentor := MentorFactory(levels={"Databases": 2})),
-        programme=mentor.programme,
-        mentee=MenteeFactory(programme=mentor.programme, person=mentee_user),
-    )
+    mentor = MentorFactory(levels={"Databases": 2})
+    mentee = MenteeFactory(programme=mentor.programme, person=mentee_user)
+    pair = empty_plan(programme=mentor.programme, mentor=mentor, mentee=mentee)
     UnmetGoal.objects.create(
         plan=pair.plans.get(),
         skill="Databases",

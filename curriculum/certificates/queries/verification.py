@@ -17,9 +17,10 @@ def printed_facts(award: Award) -> list[Fact]:
     """Every fact that is printed, with its name, in the words of the reader's language."""
     facts = award.facts
     hours = f"{facts['hours']:g}"
+    signed_by = (facts["signatory_name"], facts["signatory_title"])
     told = [
         (_("Name"), facts["person_name"]),
-        (_("Part"), facts["role_label"]),
+        (_("Took part as"), facts["role_label"]),
         (_("Programme"), facts["programme_name"]),
         (_("Organisation"), facts["organisation_name"]),
         (_("With"), ", ".join(partner["name"] for partner in facts["partners"])),
@@ -28,8 +29,7 @@ def printed_facts(award: Award) -> list[Fact]:
         (_("First session"), _day(facts["first_held_on"])),
         (_("Last session"), _day(facts["last_held_on"])),
         (_("Issued on"), _day(facts["issued_on"])),
-        (_("Signed by"), facts["signatory_name"]),
-        (_("As"), facts["signatory_title"]),
+        (_("Signed by"), ", ".join(filter(None, signed_by))),
         (_("Number"), facts["number"]),
     ]
     return [{"label": label, "value": value} for label, value in told if value]

@@ -82,6 +82,22 @@ def test_anyone_with_the_code_sees_every_printed_fact(client: Any, award: Award)
     assert re.search(r"Hours in sessions 6\b", seen)
 
 
+def test_it_reads_as_a_person_would_say_it(client: Any, award: Award) -> None:
+    award.facts |= {"signatory_name": "Ingrid Solheim", "signatory_title": "Chief People Officer"}
+    award.save()
+    page = client.get(f"/verify/{award.token}")
+    seen = words(page)
+    assert "Took part as mentee" in seen
+    assert "Signed by Ingrid Solheim, Chief People Officer" in seen
+    experts = BeautifulSoup(page.content, "html.parser").select_one("details")
+    assert experts is not None
+    assert experts.summary.get_text() == "For experts"
+    assert "ab" * 32 in experts.get_text()
+    award.facts["signatory_title"] = ""
+    award.save()
+    assert "Signed by Ingrid Solheim Number" in words(client.get(f"/verify/{award.token}"))
+
+
 def test_nothing_of_it_is_kept_or_listed(client: Any, award: Award) -> None:
     for path in (f"/verify/{award.token}", "/verify/", "/verify/nothing"):
         response = client.get(path)

@@ -256,3 +256,13 @@ def test_after_a_failure_the_next_sheet_is_printed(press: Press) -> None:
     with pytest.raises(PrintFailed, match="Invalid isoformat"):
         press.print(bad)
     assert press.print(lay_out(make_award())).startswith(b"%PDF-1.7")
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost:8000", "mentoring.example.org", "reverse-mentoring.people.example.org"]
+)
+def test_the_number_never_breaks_inside_however_long_the_address(press: Press, host: str) -> None:
+    """It is typed by hand: both times it is printed, it stands on one line."""
+    award = make_award(short_url=f"https://{host}/verify/{NUMBER}")
+    printed = read(press.print(lay_out(award))).pages[0].extract_text()
+    assert printed.count(NUMBER) == 2
