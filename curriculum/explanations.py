@@ -193,7 +193,9 @@ def _no_track(values: Mapping[str, Any], detail: Any, tracks: Any) -> tuple[str,
         reason = _("There is no track past level %(reached)d yet. %(asked)s") % values
     else:
         reason = _("No track teaches %(skill)s from this level yet. %(asked)s") % values
-    return reason, _("The editors see that it is missing. Until then, talk about it when you meet.")
+    return reason, _(
+        "A track on it; the editors see that it is missing. Until then, talk about it when you meet."
+    )
 
 
 _TELLERS = {

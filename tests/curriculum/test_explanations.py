@@ -75,7 +75,8 @@ CASES = [
         UnmetCause.NO_TRACK,
         {},
         "There is no track past level 3 yet. You asked for 4.",
-        "The editors see that it is missing. Until then, talk about it when you meet.",
+        "A track on it; the editors see that it is missing. Until then, talk about it when you"
+        " meet.",
     ),
 ]
 
