@@ -194,7 +194,8 @@ def _no_track(values: Mapping[str, Any], detail: Any, tracks: Any) -> tuple[str,
     else:
         reason = _("No track teaches %(skill)s from this level yet. %(asked)s") % values
     return reason, _(
-        "A track on it; the editors see that it is missing. Until then, talk about it when you meet."
+        "A track on it; the editors see that it is missing. Until then, talk about it when you"
+        " meet."
     )
 
 
