@@ -20,7 +20,7 @@ from curriculum.models import (
     ProgrammeCurriculum,
     Session,
 )
-from curriculum.queries.preparation import Preparation, preparations
+from curriculum.queries.preparation import Preparation, preparations, sides_of
 from curriculum.registries import DeskCard, coordinator_cards
 from matching.enums import PairStage
 from matching.models import Pair, Participant, Programme
@@ -233,8 +233,7 @@ def unprepared_pairs(programme: Programme) -> list[Unprepared]:
     prepared = preparations(people.values())
     found = []
     for pair in pairs:
-        both = (prepared[pair.mentor_id], prepared[pair.mentee_id])
-        missing = tuple(one for one in both if not one.is_done)
+        missing = tuple(one for one in sides_of(pair, prepared) if not one.is_done)
         if missing:
             found.append(Unprepared(pair, missing))
     return found

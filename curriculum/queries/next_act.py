@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from curriculum.enums import SessionState
 from curriculum.explanations import duration
+from curriculum.moments import day_in_words, moment_in_words
 from curriculum.queries.own_desk import OwnDesk, OwnPair
 from matching.enums import PairStage
 from matching.models import Pair
@@ -97,16 +98,21 @@ def _date(own: OwnPair) -> NextAct | None:
     if not (own.is_meeting and own.needs_my_yes and own.meeting):
         return None
     at = localtime(own.meeting.scheduled_at)
+    moment = moment_in_words(at, own.meeting.minutes, own.other.person)
     return NextAct(
         over=_("A date, one tap"),
         title=_("%(name)s suggests %(day)s at %(time)s")
         % {
             "name": own.other.person.get_short_name(),
-            "day": date_format(at, "l j F"),
-            "time": date_format(at, "H:i"),
+            "day": day_in_words(at.date()),
+            "time": f"{at:%H:%M}",
         },
-        text=_("For session %(number)d, “%(title)s”.")
-        % {"number": own.meeting_number, "title": own.meeting.title},
+        text=_("For session %(number)d, “%(title)s”; %(clock)s.")
+        % {
+            "number": own.meeting_number,
+            "title": own.meeting.title,
+            "clock": ", ".join(filter(None, (moment.clock, moment.elsewhere))),
+        },
         label=_("I will be there"),
         url=reverse("curriculum:confirm_session", args=[own.meeting.pk]),
         post=True,

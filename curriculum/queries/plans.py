@@ -1,6 +1,6 @@
 """A pair's plan, as the two and coordinators read it."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from curriculum.explanations import (
 )
 from curriculum.models import Plan, SessionRating, UnmetGoal
 from curriculum.queries.levels import levels_of
-from curriculum.queries.preparation import Preparation, preparations
+from curriculum.queries.preparation import Preparation, preparations, sides_of
 from curriculum.queries.progress import (
     GoalProgress,
     ItemProgress,
@@ -91,12 +91,12 @@ class PlanView:
 def describe_plan(pair: Pair, me: Participant | None) -> PlanView:
     """A constant number of queries, however long the plan."""
     progress = pair_progress(pair)
-    prepared = preparations([pair.mentor, pair.mentee])
+    asked = sides_of(pair, preparations([pair.mentor, pair.mentee]))
     has_met = progress.sessions.done > 0
-    may_begin = has_met or hasattr(pair, "waiver") or all(p.is_done for p in prepared.values())
+    may_begin = has_met or hasattr(pair, "waiver") or all(side.is_done for side in asked)
     following = progress.next_session if pair.stage in RUNNING else None
     goals = goals_progress([pair.mentee_id]).get(pair.mentee_id, [])
-    own = prepared[me.pk].next_module if me else None
+    own = next((one.next_module for one in asked if me and one.participant.pk == me.pk), None)
     look = _Look(
         pair,
         me,
@@ -115,7 +115,7 @@ def describe_plan(pair: Pair, me: Participant | None) -> PlanView:
         goals=tuple(goals),
         shortfalls=_shortfalls(plan, pair, me),
         time=duration(plan.minutes) if plan else "",
-        preparing=_preparing(look, prepared) if following and not may_begin else (),
+        preparing=_preparing(look, asked) if following and not may_begin else (),
         ratings=look.ratings,
     )
 
@@ -152,9 +152,9 @@ def _readable(progress: PairProgress, me: Participant | None, own: Page | None) 
     return set(visible_to(me.person).filter(pk__in=wanted).values_list("pk", flat=True))
 
 
-def _preparing(look: _Look, prepared: Mapping[int, Preparation]) -> tuple[Preparing, ...]:
+def _preparing(look: _Look, asked: Iterable[Preparation]) -> tuple[Preparing, ...]:
     found = []
-    for one in prepared.values():
+    for one in asked:
         if one.is_done:
             continue
         is_me = look.me is not None and one.participant.pk == look.me.pk

@@ -94,12 +94,17 @@ def may_begin(pair: Pair) -> bool:
     return are_prepared(pair, preparations([pair.mentor, pair.mentee]))
 
 
-def are_prepared(pair: Pair, prepared: Mapping[int, Preparation]) -> bool:
-    """Whether each of the two has prepared for the side they take in this pair."""
+def sides_of(pair: Pair, prepared: Mapping[int, Preparation]) -> tuple[Preparation, Preparation]:
+    """What is asked of each of the two for the side they take in this pair: mentor, mentee."""
     return (
-        prepared[pair.mentor_id].of_side(is_mentor=True).is_done
-        and prepared[pair.mentee_id].of_side(is_mentor=False).is_done
+        prepared[pair.mentor_id].of_side(is_mentor=True),
+        prepared[pair.mentee_id].of_side(is_mentor=False),
     )
+
+
+def are_prepared(pair: Pair, prepared: Mapping[int, Preparation]) -> bool:
+    """Whether both have prepared for the side they take in this pair."""
+    return all(side.is_done for side in sides_of(pair, prepared))
 
 
 def _modules_of(curricula: Iterable[ProgrammeCurriculum]) -> Mapping[int, tuple[ModulePage, ...]]:

