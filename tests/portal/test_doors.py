@@ -212,3 +212,25 @@ def test_wagtails_page_for_visitors_is_no_second_door(client: Client) -> None:
     answer = client.get(f"{reverse('wagtailcore_login')}?next=/en/desk/")
     assert answer.status_code == 302
     assert answer.headers["Location"] == f"{reverse('account_login')}?next=/en/desk/"
+
+
+def test_a_wrong_password_is_told_as_what_it_is(client: Client, mentor_user: User) -> None:
+    page = client.post(
+        reverse("account_login"), {"login": mentor_user.email, "password": "not-mine"}
+    ).content.decode()
+    assert "This does not let you in yet:" in page
+    assert "Nothing was saved" not in page
+
+
+def test_whoever_knocks_too_often_is_told_to_wait_in_the_house(
+    client: Client, mentor_user: User, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    for _ in range(2):
+        answer = client.post(
+            reverse("account_login"), {"login": mentor_user.email, "password": "not-mine"}
+        )
+    assert answer.status_code == 429
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert page.select_one(".site-header .brand")
+    assert "Wait a few minutes" in page.get_text()
