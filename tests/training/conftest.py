@@ -1,10 +1,12 @@
 """What several tests of training begin with."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db.models import Q
 
+from tests.factories.library import write_library
 from training.registries import access_rules
 
 
@@ -21,3 +23,9 @@ def opened() -> Iterator[set[int]]:
     yield pages
     access_rules._entries.clear()
     access_rules._entries.update(kept)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small library of files, not loaded."""
+    return write_library(tmp_path)
