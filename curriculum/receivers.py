@@ -9,7 +9,6 @@ from django_q.tasks import async_task
 from wagtail.signals import page_unpublished
 
 from curriculum.services.programmes import ensure_curriculum
-from curriculum.services.sessions import call_off_sessions
 from matching.models import Pair, Programme
 from matching.signals import pair_began, pair_ended
 from training.models import ModulePage
@@ -22,7 +21,7 @@ def plan_a_pair_that_began(sender: Any, pair: Pair, **kwargs: Any) -> None:
 
 @receiver(pair_ended, dispatch_uid="curriculum_call_off_sessions")
 def call_off_what_a_pair_had_before_it(sender: Any, pair: Pair, **kwargs: Any) -> None:
-    call_off_sessions(pair)
+    async_task("curriculum.tasks.call_off_sessions", pair.pk)
 
 
 @receiver(post_save, sender=Programme, dispatch_uid="curriculum_ensure")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from curriculum.queries.coordination import without_steps
+from curriculum.services import sessions
 from curriculum.services.plans import Assignment, assign_tracks, plan_pair
 from curriculum.services.progress import follow_up_module
 from matching.models import Pair, Programme
@@ -25,6 +26,13 @@ def assign_pair_tracks(pair_id: int) -> None:
     )
     if pair is not None:
         plan_pair(pair)
+
+
+def call_off_sessions(pair_id: int) -> None:
+    """Call off what a pair that ended still had before it; running twice changes nothing."""
+    pair = Pair.objects.filter(pk=pair_id).first()
+    if pair is not None:
+        sessions.call_off_sessions(pair)
 
 
 def follow_up_gone_module(module_key: str) -> None:

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from matching.enums import Actor, PairStage
 from matching.models import Pair, Participant
+from matching.queries.standing import OVER
 from portal.permissions import Person, is_coordinator
 
 # Nobody is shown to the other before a coordinator has accepted the match.
@@ -27,6 +28,17 @@ def side_of(pair: Pair, person: Person) -> Participant | None:
         if participant.person_id == person.pk:
             return participant
     return None
+
+
+def stands_with(person: Person, participant: Participant) -> bool:
+    """Whether this person is one of the two in a pair that holds the participant.
+
+    Their office must not end what they are a part of: another coordinator decides.
+    """
+    pairs = Pair.objects.exclude(stage__in=OVER).filter(
+        Q(mentor=participant) | Q(mentee=participant)
+    )
+    return pairs.filter(Q(mentor__person=person.pk) | Q(mentee__person=person.pk)).exists()
 
 
 def actor_of(pair: Pair, person: Person) -> Actor | None:

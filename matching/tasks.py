@@ -39,14 +39,19 @@ def invite_participants_job(job: Job, *, programme_id: int) -> dict[str, Any]:
             programme, progress=lambda done: note_progress(job, done=done)
         )
     except OSError as fault:  # of which mail servers’ errors are a kind
-        logger.exception("Job %s: a letter was not taken", job.pk)
+        logger.exception("Job %s: the mail server failed", job.pk)
         raise JobRefused(
-            _("The mail server took no letter. Who has one already gets no second: start it again.")
+            _("The mail server stopped taking letters. Who has one gets no second: start it again.")
         ) from fault
     next_url = reverse("programmes:people", args=[programme.slug])
-    summary = ngettext("%(n)d person has a letter.", "%(n)d people have a letter.", invited)
-    said = {"summary": summary % {"n": invited}, "next_label": _("See the people")}
-    return {"invited": invited, **said, "next_url": next_url}
+    number = invited.letters
+    summary = ngettext("%(n)d person has a letter.", "%(n)d people have a letter.", number)
+    told = [summary % {"n": number}]
+    if invited.refused:
+        refused = _("The mail server did not take these addresses: %(named)s.")
+        told.append(refused % {"named": ", ".join(invited.refused)})
+    said = {"summary": " ".join(told), "next_label": _("See the people")}
+    return {"invited": number, **said, "next_url": next_url}
 
 
 def accept_suggestions_job(job: Job, *, programme_id: int) -> dict[str, Any]:

@@ -11,10 +11,14 @@ REGIONS = {
 }
 
 
+# Names among the zones that are no place and differ from machine to machine.
+NO_ZONES = frozenset({"Factory", "localtime", "posixrules"})
+
+
 @lru_cache(maxsize=1)
 def known_zones() -> frozenset[str]:
-    """Every name there is. Reading the list walks the disk: once a process will do."""
-    return frozenset(zoneinfo.available_timezones())
+    """Every zone there is. Reading the list walks the disk: once a process will do."""
+    return frozenset(zoneinfo.available_timezones()) - NO_ZONES
 
 
 def find_zone(name: str) -> zoneinfo.ZoneInfo | None:

@@ -69,7 +69,10 @@ class QuizAttempt(models.Model):
 
 
 class PreparationRecord(models.Model):
-    """That a participant had prepared, with which modules; one added later undoes nothing."""
+    """That a participant had prepared, with which modules; one added later undoes nothing.
+
+    Each module says for which `side` it was done; one that does not counts for both.
+    """
 
     participant = models.OneToOneField(
         Participant, on_delete=models.CASCADE, related_name="preparation_record"

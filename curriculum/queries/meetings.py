@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from curriculum.enums import SessionState
 from curriculum.models import Commitment, Session, SessionRating
 from curriculum.queries.guides import Guide, Part, guide_of
-from curriculum.queries.preparation import may_begin
 from curriculum.queries.progress import ItemProgress, pair_progress
 from matching.enums import PairStage
 from matching.models import Pair, Participant
@@ -83,7 +82,6 @@ class Meeting:
     following: ItemProgress | None
     notes: str
     my_rating: SessionRating | None
-    may_begin: bool
     closed: str
 
     @property
@@ -136,7 +134,6 @@ def describe_meeting(session: Session, me: Participant) -> Meeting:
         following=_after(progress.session_items, session),
         notes=session.note.text if hasattr(session, "note") else "",
         my_rating=SessionRating.objects.filter(session=session, participant=me).first(),
-        may_begin=may_begin(pair),
         closed=why_not_meeting(pair),
     )
 

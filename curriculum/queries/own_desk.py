@@ -10,7 +10,7 @@ from django.utils import timezone
 from curriculum.enums import SessionState
 from curriculum.models import Commitment, PreparationWaiver, Session, SessionRating
 from curriculum.queries.guides import Guide, guides_of_pages
-from curriculum.queries.preparation import Preparation, are_prepared, preparations
+from curriculum.queries.preparation import Preparation, have_met, is_open, preparations, sides_of
 from curriculum.queries.progress import (
     GoalProgress,
     ItemProgress,
@@ -38,8 +38,7 @@ class OwnPair:
     other: Participant
     progress: PairProgress
     has_answered: bool
-    is_waived: bool
-    both_prepared: bool
+    may_begin: bool
     commitments: tuple[Commitment, ...]
     unrated: Session | None
 
@@ -54,10 +53,6 @@ class OwnPair:
     @property
     def is_meeting(self) -> bool:
         return self.pair.stage in RUNNING
-
-    @property
-    def may_begin(self) -> bool:
-        return self.is_waived or self.both_prepared or self.progress.sessions.done > 0
 
     @property
     def next_session(self) -> ItemProgress | None:
@@ -222,6 +217,7 @@ def _own_pairs(
             "pair_id", "question"
         )
     )
+    met = have_met(pairs)
     waived = set(PreparationWaiver.objects.filter(pair__in=pairs).values_list("pair_id", flat=True))
     commitments: dict[int, list[Commitment]] = defaultdict(list)
     for commitment in Commitment.objects.filter(
@@ -236,8 +232,11 @@ def _own_pairs(
             other=pair.mentee if is_mentor else pair.mentor,
             progress=progress[pair.pk],
             has_answered=(pair.pk, ANSWERING.get(PairStage(pair.stage), "")) in answered,
-            is_waived=pair.pk in waived,
-            both_prepared=are_prepared(pair, prepared),
+            may_begin=is_open(
+                is_waived=pair.pk in waived,
+                has_met=pair.pk in met,
+                sides=sides_of(pair, prepared),
+            ),
             commitments=tuple(commitments[pair.pk]),
             unrated=unrated.get(pair.pk),
         )

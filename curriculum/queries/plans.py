@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Avg, Count
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,8 +19,9 @@ from curriculum.explanations import (
     step_sentence,
 )
 from curriculum.models import Plan, SessionRating, UnmetGoal
+from curriculum.moments import moment_in_words, short_day
 from curriculum.queries.levels import levels_of
-from curriculum.queries.preparation import Preparation, preparations, sides_of
+from curriculum.queries.preparation import Preparation, have_met, is_open, preparations, sides_of
 from curriculum.queries.progress import (
     GoalProgress,
     ItemProgress,
@@ -31,6 +31,7 @@ from curriculum.queries.progress import (
     learner_of,
     pair_progress,
 )
+from matching.enums import PairStage
 from matching.models import Pair, Participant
 from matching.moves import RUNNING
 from training.models import TrackPage
@@ -85,15 +86,15 @@ class PlanView:
     shortfalls: tuple[Shortfall, ...]
     time: str
     preparing: tuple[Preparing, ...]
-    ratings: dict[int, Any]
 
 
 def describe_plan(pair: Pair, me: Participant | None) -> PlanView:
     """A constant number of queries, however long the plan."""
     progress = pair_progress(pair)
     asked = sides_of(pair, preparations([pair.mentor, pair.mentee]))
-    has_met = progress.sessions.done > 0
-    may_begin = has_met or hasattr(pair, "waiver") or all(side.is_done for side in asked)
+    may_begin = is_open(
+        is_waived=hasattr(pair, "waiver"), has_met=bool(have_met([pair])), sides=asked
+    )
     following = progress.next_session if pair.stage in RUNNING else None
     goals = goals_progress([pair.mentee_id]).get(pair.mentee_id, [])
     own = next((one.next_module for one in asked if me and one.participant.pk == me.pk), None)
@@ -116,7 +117,6 @@ def describe_plan(pair: Pair, me: Participant | None) -> PlanView:
         shortfalls=_shortfalls(plan, pair, me),
         time=duration(plan.minutes) if plan else "",
         preparing=_preparing(look, asked) if following and not may_begin else (),
-        ratings=look.ratings,
     )
 
 
@@ -237,7 +237,7 @@ def _step_rows(look: _Look, progress: PairProgress) -> tuple[PlanStepRow, ...]:
 
 def _when(progress: StepProgress, state: str) -> str:
     if state == "done" and progress.step.completed_at:
-        return date_format(localtime(progress.step.completed_at), "j M Y")
+        return short_day(localtime(progress.step.completed_at).date())
     done = progress.progress
     return _("%(done)d of %(total)d done") % {"done": done.done, "total": done.total}
 
@@ -275,13 +275,16 @@ def _session_row(look: _Look, progress: ItemProgress) -> PlanItemRow:
         may_open = is_one and look.opens == item.pk
         return PlanItemRow(item, "next", _("To come"), "", may_open, False, None)
     if session.state == SessionState.HELD:
-        held = date_format(localtime(session.held_at), "j M Y") if session.held_at else ""
+        held = short_day(localtime(session.held_at).date()) if session.held_at else ""
         note = _rated(look.ratings.get(session.pk))
         word = _("Held on %(date)s") % {"date": held}
         return PlanItemRow(item, "done", word, note, False, is_one, session)
-    word = _("Running") if session.state == SessionState.RUNNING else _("No date yet")
-    if session.scheduled_at and session.state == SessionState.PLANNED:
-        word = date_format(localtime(session.scheduled_at), "j M Y, H:i")
+    word = _("No date yet")
+    if session.state == SessionState.RUNNING:
+        has_ended = look.pair.stage == PairStage.ENDED
+        word = _("Not finished") if has_ended else _("Running")
+    elif session.scheduled_at:
+        word = moment_in_words(session.scheduled_at, session.minutes).words
     return PlanItemRow(item, "now", word, "", False, is_one, session)
 
 

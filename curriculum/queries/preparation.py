@@ -15,16 +15,23 @@ from curriculum.queries.progress import Progress, modules_completed
 from matching.models import Pair, Participant
 from training.models import ModulePage, TrackPage
 
+MENTOR, MENTEE = "mentor", "mentee"
+# Records made before each side had its own.
+BOTH = f"{MENTOR} {MENTEE}"
+
 
 @dataclass(frozen=True)
 class Preparation:
-    """The preparation of one participant: the modules of each track their role asks for."""
+    """The preparation of one participant: the modules of each track their role asks for.
+
+    `recorded` are the sides (MENTOR, MENTEE) that were written down as done.
+    """
 
     participant: Participant
     as_mentor: tuple[ModulePage, ...]
     as_mentee: tuple[ModulePage, ...]
     completed: frozenset[UUID]
-    is_recorded: bool = False
+    recorded: frozenset[str] = frozenset()
 
     def of_side(self, *, is_mentor: bool) -> "Preparation":
         """What is asked of the participant on this side alone."""
@@ -43,7 +50,11 @@ class Preparation:
     @property
     def is_done(self) -> bool:
         """Nothing to prepare counts as prepared; once prepared is always prepared."""
-        return self.is_recorded or self.progress.done == self.progress.total
+        return self.is_side_done(MENTOR) and self.is_side_done(MENTEE)
+
+    def is_side_done(self, side: str) -> bool:
+        asked = self.as_mentor if side == MENTOR else self.as_mentee
+        return side in self.recorded or all(m.translation_key in self.completed for m in asked)
 
     @property
     def next_module(self) -> ModulePage | None:
@@ -65,17 +76,18 @@ def preparations(participants: Iterable[Participant]) -> Mapping[int, Preparatio
     }
     modules = _modules_of(curricula.values())
     completed = modules_completed(person.person_id for person in people)
-    recorded = set(
-        PreparationRecord.objects.filter(participant__in=people).values_list(
-            "participant_id", flat=True
-        )
-    )
+    recorded = {
+        participant: frozenset(side for row in modules for side in row.get("side", BOTH).split())
+        for participant, modules in PreparationRecord.objects.filter(
+            participant__in=people
+        ).values_list("participant_id", "modules")
+    }
     return {
         person.pk: Preparation(
             person,
             *_modules_for(person, curricula.get(person.programme_id), modules),
             frozenset(completed.get(person.person_id, set())),
-            person.pk in recorded,
+            recorded.get(person.pk, frozenset()),
         )
         for person in people
     }
@@ -85,13 +97,24 @@ def preparation_of(participant: Participant) -> Preparation:
     return preparations([participant])[participant.pk]
 
 
+def have_met(pairs: Iterable[Pair]) -> set[int]:
+    """Ids of the pairs that have held a session, by whatever plan."""
+    held = Session.objects.filter(pair__in=list(pairs), state=SessionState.HELD)
+    return set(held.values_list("pair_id", flat=True))
+
+
+def is_open(*, is_waived: bool, has_met: bool, sides: Iterable[Preparation]) -> bool:
+    """Whether a pair may hold sessions: both have prepared, or a coordinator waived it. A
+    preparation that was chosen later stops nobody who has met."""
+    return is_waived or has_met or all(side.is_done for side in sides)
+
+
 def may_begin(pair: Pair) -> bool:
-    """Whether session one is open: both have prepared, or a coordinator waived it."""
-    if PreparationWaiver.objects.filter(pair=pair).exists():
-        return True
-    if Session.objects.filter(pair=pair, state=SessionState.HELD).exists():
-        return True
-    return are_prepared(pair, preparations([pair.mentor, pair.mentee]))
+    return is_open(
+        is_waived=PreparationWaiver.objects.filter(pair=pair).exists(),
+        has_met=bool(have_met([pair])),
+        sides=sides_of(pair, preparations([pair.mentor, pair.mentee])),
+    )
 
 
 def sides_of(pair: Pair, prepared: Mapping[int, Preparation]) -> tuple[Preparation, Preparation]:
@@ -100,11 +123,6 @@ def sides_of(pair: Pair, prepared: Mapping[int, Preparation]) -> tuple[Preparati
         prepared[pair.mentor_id].of_side(is_mentor=True),
         prepared[pair.mentee_id].of_side(is_mentor=False),
     )
-
-
-def are_prepared(pair: Pair, prepared: Mapping[int, Preparation]) -> bool:
-    """Whether both have prepared for the side they take in this pair."""
-    return all(side.is_done for side in sides_of(pair, prepared))
 
 
 def _modules_of(curricula: Iterable[ProgrammeCurriculum]) -> Mapping[int, tuple[ModulePage, ...]]:

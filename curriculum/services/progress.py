@@ -1,6 +1,7 @@
 """What follows when something was learnt: steps completed, preparation recorded, pairs moved."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from curriculum.models import PlanStep, PreparationRecord
-from curriculum.queries.preparation import preparations
+from curriculum.queries.preparation import MENTEE, MENTOR, preparations
 from curriculum.queries.progress import PairProgress, pairs_progress
 from matching.enums import Actor, PairStage
 from matching.models import Pair, Participant
@@ -90,17 +91,27 @@ def _move_on(progress: PairProgress) -> None:
 
 
 def _record_preparations(participants: Iterable[Participant]) -> None:
-    PreparationRecord.objects.bulk_create(
-        [
-            PreparationRecord(
-                participant=preparation.participant,
-                modules=[
-                    {"key": str(m.translation_key), "title": m.title, "minutes": m.minutes}
-                    for m in preparation.modules
-                ],
+    """Write down each side that is done; what is written stays, whatever is added later."""
+    for preparation in preparations(participants).values():
+        fresh = [
+            {"key": str(m.translation_key), "title": m.title, "minutes": m.minutes, "side": side}
+            for side, modules in (
+                (MENTOR, preparation.as_mentor),
+                (MENTEE, preparation.as_mentee),
             )
-            for preparation in preparations(participants).values()
-            if preparation.modules and preparation.is_done and not preparation.is_recorded
-        ],
-        ignore_conflicts=True,
-    )
+            if side not in preparation.recorded and preparation.is_side_done(side)
+            for m in modules
+        ]
+        if fresh:
+            _add_to_record(preparation.participant, fresh)
+
+
+def _add_to_record(participant: Participant, modules: list[dict[str, Any]]) -> None:
+    with transaction.atomic():
+        PreparationRecord.objects.get_or_create(participant=participant)
+        record = PreparationRecord.objects.select_for_update(no_key=True).get(
+            participant=participant
+        )
+        written = {row.get("side") for row in record.modules}
+        record.modules += [row for row in modules if row["side"] not in written]
+        record.save(update_fields=["modules"])

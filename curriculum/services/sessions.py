@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -245,11 +245,16 @@ def cancel_session(session: Session) -> None:
 
 
 def call_off_sessions(pair: Pair) -> int:
-    """Call off what a pair that has ended still had before it; how many there were."""
+    """Call off what a pair that has ended still had before it, and what it had begun without a
+    word noted; how many there were."""
     with transaction.atomic():
         if lock_pair(pair).stage != PairStage.ENDED:
             return 0
-        ahead = Session.objects.filter(pair=pair, state=SessionState.PLANNED)
+        noted = SessionNote.objects.filter(session=OuterRef("pk")).exclude(text="")
+        ahead = Session.objects.filter(
+            Q(state=SessionState.PLANNED) | Q(state=SessionState.RUNNING) & ~Exists(noted),
+            pair=pair,
+        )
         return ahead.update(state=SessionState.CANCELLED)
 
 

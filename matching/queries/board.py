@@ -40,7 +40,7 @@ def suggestions_to_decide(programme: Programme) -> QuerySet[Suggestion]:
     return (
         Suggestion.objects.filter(round__programme=programme, state=SuggestionState.OPEN)
         .select_related("mentor__person", "mentee__person")
-        .prefetch_related("mentee__goals__skill", "mentee__expertise")
+        .prefetch_related("mentee__goals__skill", "mentee__expertise", "mentor__expertise")
         .order_by("-score", "pk")
     )
 
@@ -78,12 +78,13 @@ def describe_suggestions(
 
 def _uncovered(suggestion: Suggestion) -> list[tuple[str, int]]:
     """What the mentee wants to learn and this mentor does not teach; reached goals are none."""
-    covered = {cover["skill"] for cover in suggestion.covers}
-    levels = {row.skill_id: row.level for row in suggestion.mentee.expertise.all()}
+    held = {row.skill_id: row.level for row in suggestion.mentee.expertise.all()}
+    taught = {row.skill_id: row.level for row in suggestion.mentor.expertise.all()}
     return [
         (goal.skill.name, goal.target)
         for goal in suggestion.mentee.goals.all()
-        if goal.skill.name not in covered and levels.get(goal.skill_id, 0) < goal.target
+        if (level := held.get(goal.skill_id, 0)) < goal.target
+        and taught.get(goal.skill_id, 0) <= level
     ]
 
 

@@ -30,18 +30,19 @@ class CommonGround:
 
 
 def find_common_ground(pair: Pair) -> CommonGround:
-    """Two queries for the goals; the two participants are at hand already."""
+    """Three queries, for goals and what the mentor knows; the two participants are at hand."""
     mentor, mentee = pair.mentor, pair.mentee
-    covered = {cover["skill"] for cover in pair.covers}
+    levels = dict(mentor.expertise.values_list("skill_id", "level"))
     wanted = _goals(mentee)
+    helped = [goal for goal in wanted if levels.get(goal.skill_id, 0) > goal.baseline]
     interests = shared_names(mentor.interests, mentee.interests)
     return CommonGround(
         interests=interests,
         languages=shared_names(mentor.languages, mentee.languages),
         same_department=_same(mentor.department, mentee.department),
         same_location=_same(mentor.location, mentee.location),
-        goals=tuple(goal for goal in wanted if goal.skill.name in covered),
-        other_goals=tuple(goal for goal in wanted if goal.skill.name not in covered),
+        goals=tuple(helped),
+        other_goals=tuple(goal for goal in wanted if goal not in helped),
         mentor_goals=_goals(mentor),
         questions=first_questions(interests),
     )

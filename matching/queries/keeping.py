@@ -15,6 +15,6 @@ def reasons_to_keep(people: Collection[int]) -> list[str]:
     met = {one for pair in sides.values_list("mentor__person", "mentee__person") for one in pair}
     told = _(
         "%(person)s is or was in a pair, and deleting them would delete what their partner did."
-        " Close the account instead: take away “active”."
+        " Take them out of the programme, then close the account: take away “active”."
     )
     return [told % {"person": person} for person in User.objects.filter(pk__in=met & set(people))]

@@ -52,8 +52,10 @@ def find_people(
 
 
 def to_invite(programme: Programme) -> QuerySet[Participant]:
-    """Who has not been written to yet."""
-    return programme.participants.filter(invited_at__isnull=True, withdrawn_at__isnull=True)
+    """Who has not been written to yet, and could sign in."""
+    return programme.participants.filter(
+        invited_at__isnull=True, withdrawn_at__isnull=True, person__is_active=True
+    )
 
 
 def people_of(participants: Iterable[Any]) -> list[dict[str, Any]]:

@@ -109,7 +109,8 @@ def _people(
     had = (Counter[str](), had_theirs)
     rows = list(
         programme.participants.filter(
-            Q(withdrawn_at__isnull=True) | Q(pk__in={*filled[0], *filled[1]})
+            Q(withdrawn_at__isnull=True, person__is_active=True)
+            | Q(pk__in={*filled[0], *filled[1]})
         )
         .select_related("person")
         .order_by("pk")
@@ -124,7 +125,8 @@ def _people(
         person |= {"levels": levels.get(row.pk, {}), "goals": goals.get(row.pk, {})}
         here = (row.is_mentor, row.is_mentee)
         for side, pairs, done, is_here in zip(sides, filled, had, here, strict=True):
-            wanted = row.capacity - done[key] if is_here and row.withdrawn_at is None else 0
+            is_open = row.withdrawn_at is None and row.person.is_active
+            wanted = row.capacity - done[key] if is_here and is_open else 0
             if capacity := max(wanted, pairs[key]):
                 side[key] = {**person, "capacity": capacity}
     return sides

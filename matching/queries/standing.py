@@ -61,7 +61,7 @@ def left_over(programme: Programme) -> QuerySet[Participant]:
     """People still in the programme whom no pair holds, nor has brought to its end."""
     held = programme.pairs.exclude(stage=PairStage.ENDED)
     return (
-        programme.participants.filter(withdrawn_at__isnull=True)
+        programme.participants.filter(withdrawn_at__isnull=True, person__is_active=True)
         .exclude(pk__in=held.values("mentor_id"))
         .exclude(pk__in=held.values("mentee_id"))
     )

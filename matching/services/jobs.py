@@ -12,7 +12,9 @@ from portal.services.jobs import start_job
 
 def start_round(programme: Programme, *, by: User) -> Job:
     """Raises `RoundRefused` at once where the worker could only do so later."""
-    if not programme.participants.filter(withdrawn_at__isnull=True).exists():
+    if not programme.participants.filter(
+        withdrawn_at__isnull=True, person__is_active=True
+    ).exists():
         raise RoundRefused(nobody_to_match())
     return start_job(
         kind="matching.round",

@@ -127,7 +127,7 @@ def confirm_round(kept: Round, *, by: User | None = None) -> list[Pair]:
     suggestions = kept.suggestions.select_for_update(of=("self",), no_key=True)
     open_ones = _still_possible(
         suggestions.filter(state=SuggestionState.OPEN)
-        .select_related("mentor", "mentee")
+        .select_related("mentor__person", "mentee__person")
         .order_by("pk"),
         kept.programme,
     )
@@ -172,7 +172,8 @@ def _still_possible(suggestions: Iterable[Suggestion], programme: Programme) -> 
     apart |= set(programme.bars.order_by().values_list("mentor_id", "mentee_id"))
     found = []
     for one in suggestions:
-        has_left = one.mentor.withdrawn_at or one.mentee.withdrawn_at
+        sides = (one.mentor, one.mentee)
+        has_left = any(side.withdrawn_at or not side.person.is_active for side in sides)
         has_room = (
             mentors[one.mentor_id] < one.mentor.capacity
             and mentees[one.mentee_id] < one.mentee.capacity

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from matching.forms.people import PeopleFilterForm, PlaceForm
+from matching.permissions import stands_with
 from matching.queries.people import describe_person, find_people, people_of, to_invite
 from matching.services.jobs import start_invitations
 from matching.services.programmes import take_back_participant, withdraw_participant
@@ -39,14 +40,17 @@ def show_person(request: HttpRequest, slug: str, participant_id: int) -> HttpRes
     )
     context = frame(request, programme, "people", below=str(participant))
     context |= {"page": describe_person(participant, request.user)}
+    context |= {"is_own_affair": stands_with(request.user, participant)}
     return render(request, "matching/person.html", context)
 
 
 @require_POST
 @coordinators_only
 def change_place(request: HttpRequest, slug: str, participant_id: int) -> HttpResponse:
-    """For coordinators: somebody leaves the programme, or comes back."""
+    """For coordinators not in a pair with them: somebody leaves the programme, or comes back."""
     participant = get_object_or_404(find_programme(slug).participants, pk=participant_id)
+    if stands_with(request.user, participant):
+        raise Http404
     form = PlaceForm(request.POST)
     if form.is_valid() and form.cleaned_data["act"] == "withdraw":
         withdraw_participant(participant, by=request.user)

@@ -7,14 +7,17 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
+from curriculum import receivers
 from curriculum.enums import SessionState
-from curriculum.models import Commitment, Plan, Session
+from curriculum.models import Commitment, Plan, Session, SessionNote
 from curriculum.moments import moment_in_words
 from curriculum.services.notes import keep_notes, version_of
 from curriculum.services.sessions import (
     SessionRefused,
     begin_session,
+    call_off_sessions,
     cancel_session,
     close_session,
     confirm_session,
@@ -150,8 +153,12 @@ def test_a_session_that_runs_waits_while_the_pair_pauses(meeting: Session, mento
 
 
 def test_when_a_pair_ends_its_dates_are_called_off(
-    meeting: Session, mentor: Any, django_capture_on_commit_callbacks: Any
+    meeting: Session,
+    mentor: Any,
+    django_capture_on_commit_callbacks: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(receivers, "async_task", lambda name, key: import_string(name)(key))
     pair = meeting.pair
     hold_session(meeting)
     item = Plan.objects.get(pair=pair).steps.last().items.get(kind="session")
@@ -168,6 +175,22 @@ def test_when_a_pair_ends_its_dates_are_called_off(
     assert "open again" not in page
     meeting.refresh_from_db()
     assert rate_session(meeting, pair.mentee, useful=4, candid=4).useful == 4
+
+
+@pytest.mark.parametrize(
+    ("noted", "state"), [("", SessionState.CANCELLED), ("We began.", SessionState.RUNNING)]
+)
+def test_what_had_begun_without_a_word_is_called_off_too(
+    meeting: Session, noted: str, state: SessionState
+) -> None:
+    begin_session(meeting)
+    if noted:
+        SessionNote.objects.create(session=meeting, text=noted)
+    end_pair(meeting.pair, actor=Actor.COORDINATOR, by=None)
+    for _ in range(2):
+        call_off_sessions(meeting.pair)
+    meeting.refresh_from_db()
+    assert meeting.state == state
 
 
 # Dates

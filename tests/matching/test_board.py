@@ -78,6 +78,7 @@ def test_goals_that_the_mentor_does_not_teach_are_named(client: Client) -> None:
     for skill, now, wanted in (("Databases", 1, 3), ("Team chat", 0, 4), ("Cloud", 3, 3)):
         GoalFactory(participant=suggestion.mentee, skill__name=skill, target=wanted)
         ExpertiseFactory(participant=suggestion.mentee, skill__name=skill, level=now)
+    ExpertiseFactory(participant=suggestion.mentor, skill__name="Databases", level=2)
     page = words(board_of(client, suggestion.round.programme))
     assert "Not covered: Team chat, level 4." in page
     assert "Cloud" not in page

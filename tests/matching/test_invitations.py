@@ -1,5 +1,6 @@
 """Everyone is asked in once."""
 
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -24,8 +25,8 @@ def test_each_person_gets_one_letter_and_whoever_left_none(
     MenteeFactory(programme=programme, withdrawn_at=timezone.now())
     MenteeFactory()
     with django_capture_on_commit_callbacks(execute=True):
-        assert invite_participants(programme) == 2
-        assert invite_participants(programme) == 0
+        assert invite_participants(programme).letters == 2
+        assert invite_participants(programme).letters == 0
     assert [letter.to for letter in mailoutbox] == [[mentor.person.email], [mentee.person.email]]
     letter = mailoutbox[0]
     assert letter.subject == "You are invited to “Digital”"
@@ -79,5 +80,31 @@ def test_a_letter_that_cannot_be_sent_is_written_by_the_next_try(
         invite_participants_job(JobFactory(), programme_id=programme.pk)
     assert [letter.to for letter in mailoutbox] == [[people[0].person.email]]
     monkeypatch.undo()
-    assert invite_participants(programme) == 2
+    assert invite_participants(programme).letters == 2
     assert sorted(letter.to[0] for letter in mailoutbox) == sorted(p.person.email for p in people)
+
+
+def test_an_address_that_is_refused_keeps_nobody_else_waiting(
+    mailoutbox: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    programme = ProgrammeFactory()
+    people = MenteeFactory.create_batch(3, programme=programme)
+    gone = people[0].person.email
+    send = EmailMultiAlternatives.send
+
+    def refuse_the_first(letter: EmailMultiAlternatives, *args: Any) -> int:
+        if letter.to == [gone]:
+            raise SMTPRecipientsRefused({gone: (550, b"unknown")})
+        return send(letter, *args)
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", refuse_the_first)
+    said = invite_participants_job(JobFactory(), programme_id=programme.pk)
+    assert said["invited"] == len(mailoutbox) == 2
+    assert f"did not take these addresses: {gone}." in said["summary"]
+    people[0].refresh_from_db()
+    assert people[0].invited_at is None
+
+
+def test_whose_account_is_closed_gets_no_letter(mailoutbox: Any) -> None:
+    closed = MenteeFactory(person__is_active=False)
+    assert invite_participants(closed.programme).letters == 0

@@ -1,7 +1,6 @@
 """What each of the two reads and may do while their pair meets, pauses, or is looked at."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -12,7 +11,13 @@ from matching.enums import Actor, PairStage
 from matching.models import Pair
 from matching.services.pairs import MoveRefused, move_pair
 from portal.models import User
-from tests.factories.matching import ActivePairFactory, GoalFactory, MenteeFactory, PairFactory
+from tests.factories.matching import (
+    ActivePairFactory,
+    ExpertiseFactory,
+    GoalFactory,
+    MenteeFactory,
+    PairFactory,
+)
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
@@ -125,10 +130,22 @@ def test_a_mentor_is_not_promised_for_what_they_cannot_teach(client_for: ClientF
     mentee = MenteeFactory()
     for skill in ("Databases", "Accessibility"):
         GoalFactory(participant=mentee, skill__name=skill, baseline=0, target=3)
-    cover: dict[str, Any] = {"skill": "Databases", "from": 0, "to": 3, "target": 3}
-    pair = PairFactory(programme=mentee.programme, mentee=mentee, covers=[cover])
+    pair = PairFactory(programme=mentee.programme, mentee=mentee)
+    databases = mentee.goals.get(skill__name="Databases").skill
+    ExpertiseFactory(participant=pair.mentor, skill=databases, level=3)
     page = words(page_of(client_for(pair.mentor.person), pair))
     helped, besides = page.split("Also wanted, though not to be learnt in this pair:")
     assert "Databases, from level 0 to 3" in helped
     assert "Accessibility" not in helped
     assert "Accessibility, from level 0 to 3" in besides
+
+
+def test_a_skill_that_was_renamed_is_still_what_the_pair_is_for(client_for: ClientFor) -> None:
+    pair = PairFactory()
+    goal = GoalFactory(participant=pair.mentee, skill__name="Data bases", baseline=0, target=3)
+    ExpertiseFactory(participant=pair.mentor, skill=goal.skill, level=3)
+    goal.skill.name = "Databases"
+    goal.skill.save()
+    page = words(page_of(client_for(pair.mentor.person), pair))
+    assert "you can help with: Databases, from level 0 to 3" in page
+    assert "Also wanted" not in page

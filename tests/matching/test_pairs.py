@@ -52,6 +52,7 @@ def test_an_accepted_suggestion_becomes_a_coffee_and_both_are_told(
     suggestion = SuggestionFactory(
         mentor__person__name="Amira & Sons",
         mentor__interests=["jazz"],
+        mentor__levels={"Databases": 3},
         mentee__interests=["Jazz"],
         mentee__goals={"Databases": 3},
     )

@@ -9,6 +9,8 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from portal.models import User
+from portal.services.people import set_zones
+from portal.zones import known_zones
 from tests.factories.portal import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +121,16 @@ def test_the_admin_goes_by_the_same_clock(client_for: ClientFor, editor: User) -
 def test_a_profile_begins_with_the_zone_of_its_person() -> None:
     person = UserFactory(time_zone="Asia/Tokyo")
     assert UserProfile.get_for_user(person).get_current_time_zone() == "Asia/Tokyo"
+
+
+def test_a_zone_from_a_file_reaches_the_admin_too() -> None:
+    person = UserFactory(email="a@example.org")
+    profile = UserProfile.get_for_user(person)
+    set_zones({person.pk: "Asia/Tokyo"})
+    profile.refresh_from_db()
+    person.refresh_from_db()
+    assert (person.time_zone, profile.current_time_zone) == ("Asia/Tokyo", "Asia/Tokyo")
+
+
+def test_what_is_no_place_is_no_zone() -> None:
+    assert not known_zones() & {"Factory", "localtime", "posixrules"}

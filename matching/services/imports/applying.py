@@ -16,6 +16,7 @@ from matching.services.imports.columns import GoalCell, PersonRow
 from matching.services.imports.planning import FIELDS, ImportPlan, Outcome, RowPlan, plan_import
 from matching.services.imports.problems import Problem
 from portal.models import Skill, User
+from portal.services.people import set_zones
 
 BATCH = 500
 # “Six sessions over six to seven months.”
@@ -142,18 +143,16 @@ def _rename(rows: Iterable[RowPlan]) -> None:
 
 def _set_zones(rows: Iterable[RowPlan]) -> None:
     """Times are shown in the zone of the account: it follows the file, unless it was set apart."""
-    User.objects.bulk_update(
-        [
-            User(pk=row.account.pk, time_zone=row.person.time_zone)
+    set_zones(
+        {
+            row.account.pk: row.person.time_zone
             for row in rows
             if row.account
             and row.person
             and row.person.time_zone
             and row.account.time_zone != row.person.time_zone
             and row.account.time_zone in {"", row.participant.time_zone if row.participant else ""}
-        ],
-        ["time_zone"],
-        batch_size=BATCH,
+        }
     )
 
 

@@ -19,8 +19,6 @@ LONGEST_INTEREST = 100
 MOST_YEARS = Decimal("999.99")
 MOST_PAIRS = 1_000
 UNSAID_LEVEL = 3
-# Files that lie among the zones and mean “as this machine is set”, or nothing.
-NO_ZONES = {"Factory", "localtime", "posixrules"}
 Value = TypeVar("Value")
 
 GOAL_TAIL = re.compile(r"(?P<target>\d+)(?P<marks>!*)")
@@ -93,7 +91,7 @@ def read_capacity(text: str) -> int:
 
 
 def read_zone(text: str) -> str:
-    if text not in known_zones() or text in NO_ZONES:
+    if text not in known_zones():
         raise CellRefused(
             _("“%(text)s” is not a time zone. Write it as Europe/London.") % {"text": text}
         )
