@@ -20,7 +20,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from .paths import FREE, Path
-from .prices import Prices
+from .prices import Prices, Slopes, moved
 from .settling import Aim, Node, Row
 from .support import Support, numbers
 
@@ -54,13 +54,6 @@ class _View(NamedTuple):
     climbed: set[int]
     reached: set[int]
     gained: int
-
-
-class _Slopes(NamedTuple):
-    """By link (up or down by one), and of the totals: (price, slope, scale), the value first."""
-
-    links: list[tuple[int, int]]
-    totals: list[tuple[int, int, int]]
 
 
 class Relaxation:
@@ -138,7 +131,7 @@ class Relaxation:
             if not steeper and not slopes.links:
                 break
             far = (self.room + 1 - view.bound) * pace // FULL_PACE
-            prices = _moved(prices, slopes, max(far // max(len(slopes.links) + steeper, 1), 1))
+            prices = moved(prices, slopes, max(far // max(len(slopes.links) + steeper, 1), 1))
         return best
 
     def _seen(self, prices: Prices) -> _View:
@@ -175,7 +168,7 @@ class Relaxation:
             gained += gain
         return _View(bound, nets, climbed, reached, gained)
 
-    def _slopes(self, prices: Prices, view: _View, used: dict[int, int]) -> _Slopes:
+    def _slopes(self, prices: Prices, view: _View, used: dict[int, int]) -> Slopes:
         """How far each rule bought off is broken: above 0 its price should rise."""
         links, climbed, reached = prices.links, view.climbed, view.reached
         slopes: list[tuple[int, int]] = []
@@ -203,14 +196,4 @@ class Relaxation:
         for price, limit in zip(prices.limits, self._limits, strict=True):
             over = sum(compress(limit.takes, made)) - limit.most
             totals.append((price, over, limit.scale))
-        return _Slopes(slopes, [t if t[0] or t[1] > 0 else (0, 0, 1) for t in totals])
-
-
-def _moved(prices: Prices, slopes: _Slopes, step: int) -> Prices:
-    links = prices.links.copy()
-    for link, slope in slopes.links:
-        links[link] = max(links[link] + slope * step, 0)
-    value, *limits = (
-        max(price + slope * step // scale, 0) for price, slope, scale in slopes.totals
-    )
-    return Prices(links, value, limits)
+        return Slopes(slopes, [t if t[0] or t[1] > 0 else (0, 0, 1) for t in totals])

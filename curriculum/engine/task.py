@@ -64,6 +64,7 @@ class Task:
     minutes: int
     sessions: int | None
     width: int
+    scale: int
     ranked: tuple[int, ...]
     """The places of the tracks by rank, to read a set off its cost."""
 
@@ -132,7 +133,7 @@ def assemble(
         ),
         key=lambda entry: entry.place,
     )
-    width, moves = _priced(situation, free)
+    width, scale, moves = _priced(situation, free)
     start, waiting = settle(
         situation.start, [Move(entry.needs, entry.gives, 0, 0) for entry in forced]
     )
@@ -144,12 +145,13 @@ def assemble(
         minutes,
         sessions,
         width,
+        scale,
         tuple(entry.place for entry in free),
     )
     return task, frozenset(forced_places)
 
 
-def _priced(situation: Situation, free: Sequence[Entry]) -> tuple[int, tuple[Move, ...]]:
+def _priced(situation: Situation, free: Sequence[Entry]) -> tuple[int, int, tuple[Move, ...]]:
     count = len(free)
     shared = [len(situation.interests & entry.interests) for entry in free]
     scale = sum(shared) + 1
@@ -160,7 +162,7 @@ def _priced(situation: Situation, free: Sequence[Entry]) -> tuple[int, tuple[Mov
         gain = (kept * scale + shared[rank]) << count | 1 << (count - 1 - rank)
         cost = (situation.minutes(entry) << width) - gain
         moves.append(Move(entry.needs, entry.gives, cost, entry.track.sessions))
-    return width, tuple(moves)
+    return width, scale, tuple(moves)
 
 
 def _ladders(

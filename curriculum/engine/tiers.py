@@ -1,9 +1,10 @@
 """The exact optimum of a task, tier by tier, where the search over facts would take too long.
 
 First the most value that fits, then the fewest minutes for it, then the rest of a cost (see
-`task`): kept tracks and shared interests, and last the editors' order. Each tier is a question of
+`task`): kept tracks, shared interests, and last the editors' order. Each tier is a question of
 its own for `branching`, with all tiers before it as limits; the prices found for one are where the
-next one starts, scaled so that breaking an earlier tier costs more than the later one can save.
+next one starts, in its own units. A plan that is best so far has no superset that is as good, for
+a track takes a minute at least: so the search may stop at the first plan on each way down.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ from .task import Task
 def best_by_tiers(task: Task) -> int | None:
     """The cost of the one best set of moves of a pruned task, as `search.cheapest_best`."""
     return _Tiers(task).run()
+
+
+WEIGHT = 12
+"""How much dearer than the tier in question, on average, breaking the one before it starts."""
 
 
 class _Tiers:
@@ -43,17 +48,25 @@ class _Tiers:
         self._most_value()
         if self._best is None:
             return None
-        self._least(self._minutes)
-        count = len(self._task.ranked)
-        saved = [
-            cost - (minutes << self._task.width)
+        for takes in self._by_tier():
+            self._least(takes)
+        return sum(self._costs[n] for n in numbers(self._best))
+
+    def _by_tier(self) -> list[list[int]]:
+        """The parts of the costs: minutes, and what kept, shared and early tracks take off."""
+        task = self._task
+        count = len(task.ranked)
+        gains = [
+            (minutes << task.width) - cost
             for cost, minutes in zip(self._costs, self._minutes, strict=True)
         ]
-        # A saving is -(pleasure << count | place), whole and below 0; forced moves save nothing.
-        pleasure = [-(-saving >> count) for saving in saved]
-        self._least(pleasure)
-        self._least([s + (-p << count) for s, p in zip(saved, pleasure, strict=True)])
-        return sum(self._costs[n] for n in numbers(self._best))
+        liked = [gain >> count for gain in gains]
+        return [
+            self._minutes,
+            [-(gain // task.scale) for gain in liked],
+            [-(gain % task.scale) for gain in liked],
+            [-(gain & ((1 << count) - 1)) for gain in gains],
+        ]
 
     def _most_value(self) -> None:
         task = self._task
@@ -71,9 +84,10 @@ class _Tiers:
         step = gcd(*takes)
         if step:
             if len(self._limits) > len(self._prices.limits):
-                factor = sum(map(abs, takes)) + 1
-                self._prices = self._prices.times(factor)
-                self._prices.limits.append(factor << FRACTION)
+                now = WEIGHT * sum(map(abs, takes))
+                before = sum(map(abs, self._limits[-1].takes))
+                self._prices = self._prices.times(now, before)
+                self._prices.limits.append((now << FRACTION) // before)
             aim = Aim(row(takes, taken - step), self._limits, self._value, False, step)
             self._answer(aim)
             taken = sum(takes[n] for n in numbers(self._best))

@@ -1,0 +1,57 @@
+"""The search over moves, which takes over where too many states come up."""
+
+import pytest
+
+from curriculum.engine import search
+from tests.curriculum.engine import brute_force
+from tests.curriculum.engine.brute_force import Pair
+from tests.curriculum.engine.checker import check
+from tests.curriculum.engine.cp_sat import Model
+from tests.curriculum.engine.preparations import SHAPES, problem
+from tests.curriculum.engine.problems import ids, small_problem, solved
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every question goes to the search over moves, however small."""
+    monkeypatch.setattr(search, "STATES", -1)
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("shape", SHAPES)
+def test_preparations_against_every_subset(shape: str) -> None:
+    for seed in range(25):
+        small = problem(shape, seed, 10)
+        assert solved(small) == brute_force.solve(small), f"seed {seed}"
+
+
+@pytest.mark.usefixtures("at_once")
+def test_anything_small_against_every_subset() -> None:
+    for seed in range(100):
+        small = small_problem(seed, tracks=8)
+        assert solved(small) == brute_force.solve(small), f"seed {seed}"
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_where_one_search_hands_over_to_the_other_does_not_matter(
+    shape: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seed in range(4):
+        middling = problem(shape, seed, 18)
+        results = []
+        for states in (-1, 10, 100_000):
+            monkeypatch.setattr(search, "STATES", states)
+            results.append(solved(middling))
+        assert results[0] == results[1] == results[2], f"seed {seed}"
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_sixty_tracks_with_preparations_against_cp_sat(shape: str) -> None:
+    """The search over facts alone would walk the subsets of the preparations."""
+    large = problem(shape, 1, 60)
+    result = solved(large)
+    check(large, result)
+    assert result["errors"] == []
+    alone = Pair(large, large["pairs"][0])
+    model = Model(alone, large["pairs"][0]["goals"], alone.budget)
+    assert sorted(ids(result["plans"][0])) == model.best()
