@@ -8,6 +8,8 @@ move that the bound leaned on most is chosen next, so the first way down is a go
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 from .prices import Prices
 from .relaxation import Outcome, Relaxation
 from .settling import Aim, Settling
@@ -28,10 +30,12 @@ class Branching:
         self.prices = prices
         """Those of the first node, for an aim that is looked at after this one."""
 
-    def run(self) -> int | None:
+    def steps(self) -> Generator[None, None, int | None]:
+        """The search, a node a step. It returns the plan. None: none meets the aim."""
         rounds = FIRST_ROUNDS
         while self._open:
             self._visit(*self._open.pop(), rounds)
+            yield
             rounds = ROUNDS
         return self._settling.best
 

@@ -24,7 +24,8 @@ class Prices:
 
 
 class Slopes(NamedTuple):
-    """How far each rule is broken: by link (up or down by one), and of the totals: (price, slope, scale), the value first."""
+    """How far each rule is broken: by link (up or down by one), and of the totals, the value first
+    (price, slope, scale)."""
 
     links: list[tuple[int, int]]
     totals: list[tuple[int, int, int]]

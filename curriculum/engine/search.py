@@ -8,8 +8,9 @@ the proof that nothing beats it. The optimum is one single set (see `task`), so 
 nor the order of the search can change the answer, only the time it takes.
 
 Most questions are answered within a few hundred states. Where many moves only prepare for others,
-states are as many as their subsets, for the quick bound sees none of them: then `tiers` takes over,
-which starts from dearer bounds and decides moves, not facts.
+states are as many as their subsets, for the quick bound sees none of them: there the search of
+`tiers` is far quicker, which starts from dearer bounds and decides moves, not facts. Where much
+gains much the same it is the other way round. So the two take turns, each longer than the last.
 """
 
 from __future__ import annotations
@@ -20,10 +21,16 @@ from .ladders import quick_bounds
 from .landmarks import sharp_bounds
 from .pruning import pruned
 from .task import Task, settle
-from .tiers import best_by_tiers
+from .tiers import Steps, best_by_tiers
 
 STATES = 250
-"""How many states are looked at before the question is handed over."""
+"""How many states are looked at in the first turn."""
+
+TURN = 1000
+"""How many nodes the other search looks at in its first turn."""
+
+LONGER = (6, 16)
+"""The next turns of both, in turns of the other search before; a node is dearer than a state."""
 
 Key = tuple[int, int]
 """Value and cost of a plan, or a bound on them: (−value, cost). The smaller the better."""
@@ -35,7 +42,18 @@ State = tuple[int, int, int]
 def cheapest_best(task: Task) -> int | None:
     """The cost of the one best set of moves (it names the set). None: no set does what must be
     done within the budget."""
-    return _Search(pruned(task)).run()
+    task = pruned(task)
+    over_facts, over_moves = _Search(task).steps(), best_by_tiers(task)
+    facts_turn, moves_turn = STATES, TURN
+    while True:
+        for steps, turn in ((over_facts, facts_turn), (over_moves, moves_turn)):
+            try:
+                for _ in range(turn):
+                    next(steps)
+            except StopIteration as ended:
+                cost: int | None = ended.value
+                return cost
+        facts_turn, moves_turn = (times * moves_turn for times in LONGER)
 
 
 class _Search:
@@ -56,24 +74,23 @@ class _Search:
         self._best: Key | None = None
         self._turn = 0
 
-    def run(self) -> int | None:
+    def steps(self) -> Steps:
+        """The search, a state a step. It returns what `cheapest_best` does."""
         self._reach((self._task.start, 0, 0), None)
-        looked_at = 0
         while self._open:
             key, _, state, looked_closely = heappop(self._open)
             if self._best is not None and key >= self._best:
                 break
             if state[1:] not in self._labels[state[0]]:
                 continue
-            looked_at += 1
-            if looked_at > STATES:
-                return best_by_tiers(self._task)
             if self._sharp is not None and not looked_closely:
                 closer = self._key(state, self._sharp.ahead(*state))
                 if closer is None or closer > key:
                     self._put(closer, state, looked_closely=True)
+                    yield
                     continue
             self._expand(state, key)
+            yield
         return None if self._best is None else self._best[1]
 
     def _expand(self, state: State, key: Key) -> None:

@@ -9,7 +9,7 @@ a track takes a minute at least: so the search may stop at the first plan on eac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from math import gcd
 
 from .branching import Branching
@@ -19,10 +19,13 @@ from .settling import Aim, Row, row
 from .support import Support, numbers
 from .task import Task
 
+Steps = Generator[None, None, int | None]
 
-def best_by_tiers(task: Task) -> int | None:
-    """The cost of the one best set of moves of a pruned task, as `search.cheapest_best`."""
-    return _Tiers(task).run()
+
+def best_by_tiers(task: Task) -> Steps:
+    """The search for the one best set of moves of a pruned task, a node a step. It returns the
+    cost of the set, or None, as `search.cheapest_best`."""
+    return _Tiers(task).steps()
 
 
 WEIGHT = 12
@@ -44,12 +47,12 @@ class _Tiers:
             self._limits = (row([move.sessions for move in moves], task.sessions),)
             self._prices.limits.append((task.minutes << FRACTION) // max(task.sessions, 1))
 
-    def run(self) -> int | None:
-        self._most_value()
+    def steps(self) -> Steps:
+        yield from self._most_value()
         if self._best is None:
             return None
         for takes in self._by_tier():
-            self._least(takes)
+            yield from self._least(takes)
         return sum(self._costs[n] for n in numbers(self._best))
 
     def _by_tier(self) -> list[list[int]]:
@@ -68,16 +71,16 @@ class _Tiers:
             [-(gain & ((1 << count) - 1)) for gain in gains],
         ]
 
-    def _most_value(self) -> None:
+    def _most_value(self) -> Generator[None, None, None]:
         task = self._task
         step = gcd(*(worth for ladder in task.ladders for worth in ladder.worth)) or 1
         aim = Aim(row(self._minutes, task.minutes), self._limits, 0, True, step)
-        self._answer(aim)
+        yield from self._answer(aim)
         if self._best is not None:
             facts, _ = self._support.walked(0, self._best)
             self._value = self._support.value(facts)
 
-    def _least(self, takes: Sequence[int]) -> None:
+    def _least(self, takes: Sequence[int]) -> Generator[None, None, None]:
         """Make the best plan one that takes least, and keep to that from now on."""
         assert self._best is not None
         taken = sum(takes[n] for n in numbers(self._best))
@@ -89,13 +92,13 @@ class _Tiers:
                 self._prices = self._prices.times(now, before)
                 self._prices.limits.append((now << FRACTION) // before)
             aim = Aim(row(takes, taken - step), self._limits, self._value, False, step)
-            self._answer(aim)
+            yield from self._answer(aim)
             taken = sum(takes[n] for n in numbers(self._best))
             self._limits = (*self._limits, row(takes, taken))
 
-    def _answer(self, aim: Aim) -> None:
+    def _answer(self, aim: Aim) -> Generator[None, None, None]:
         branching = Branching(self._support, aim, self._prices)
-        better = branching.run()
+        better = yield from branching.steps()
         self._prices = branching.prices
         if better is not None:
             self._best = better

@@ -1,4 +1,4 @@
-"""The search over moves, which takes over where too many states come up."""
+"""The search over moves, which takes turns with the one over facts."""
 
 import pytest
 
@@ -14,7 +14,8 @@ from tests.curriculum.engine.problems import ids, small_problem, solved
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every question goes to the search over moves, however small."""
-    monkeypatch.setattr(search, "STATES", -1)
+    monkeypatch.setattr(search, "STATES", 0)
+    monkeypatch.setattr(search, "TURN", 1_000_000)
 
 
 @pytest.mark.usefixtures("at_once")
@@ -33,14 +34,13 @@ def test_anything_small_against_every_subset() -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_where_one_search_hands_over_to_the_other_does_not_matter(
-    shape: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_which_search_finds_it_does_not_matter(shape: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for seed in range(4):
         middling = problem(shape, seed, 18)
         results = []
-        for states in (-1, 10, 100_000):
+        for states, turn in ((0, 1_000_000), (3, 5), (1_000_000, 0)):
             monkeypatch.setattr(search, "STATES", states)
+            monkeypatch.setattr(search, "TURN", turn)
             results.append(solved(middling))
         assert results[0] == results[1] == results[2], f"seed {seed}"
 
