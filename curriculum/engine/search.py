@@ -7,7 +7,7 @@ least cost; the search ends when the best plan found is as good as the best boun
 the proof that nothing beats it. The optimum is one single set (see `task`), so neither the bounds
 nor the order of the search can change the answer, only the time it takes.
 
-Most questions are answered within a few hundred states. Where many moves only prepare for others,
+Most questions are answered within some hundred states. Where many moves only prepare for others,
 states are as many as their subsets, for the quick bound sees none of them: there the search of
 `tiers` is far quicker, which starts from dearer bounds and decides moves, not facts. Where much
 gains much the same it is the other way round. So the two take turns, each longer than the last.
@@ -23,7 +23,7 @@ from .pruning import pruned
 from .task import Task, settle
 from .tiers import Steps, best_by_tiers
 
-STATES = 250
+STATES = 1000
 """How many states are looked at in the first turn."""
 
 TURN = 1000

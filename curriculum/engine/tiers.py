@@ -24,8 +24,8 @@ Steps = Generator[None, None, int | None]
 
 def best_by_tiers(task: Task) -> Steps:
     """The search for the one best set of moves of a pruned task, a node a step. It returns the
-    cost of the set, or None, as `search.cheapest_best`."""
-    return _Tiers(task).steps()
+    cost of the set, or None, as `search.cheapest_best`. Nothing is built before the first step."""
+    return (yield from _Tiers(task).steps())
 
 
 WEIGHT = 12
