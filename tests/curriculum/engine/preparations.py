@@ -35,16 +35,16 @@ def deep(rng: random.Random, count: int) -> list[Json]:
 
 
 def helpers(rng: random.Random, count: int) -> list[Json]:
-    """Goal tracks ask for levels of other skills, which several tracks can give."""
+    """Goal tracks ask for other skills, each of which two tracks or more can give."""
+    names = [f"helper {n}" for n in range(max(count // 4, 2))]
     tracks = []
     for n in range(count):
-        helper, high = f"helper {n % max(count // 5, 2)}", rng.choice([1, 1, 2])
         if n < count // 2:
-            low = high - 1
-            outcomes = [(helper, low, high)]
+            outcomes = [(names[n % len(names)], 0, rng.choice([1, 1, 2]))]
         else:
             low = n // 4 % 3
-            outcomes = [(_goal(n), low, low + 1), (helper, high, high + 1)]
+            outcomes = [(_goal(n), low, low + 1)]
+            outcomes += [(name, 1, 2) for name in rng.sample(names, 2)]
         tracks.append(track(f"t{n:02}", *outcomes, minutes=rng.choice([30, 45, 60])))
     return tracks
 
