@@ -123,16 +123,13 @@ def assemble(
         sessions -= sum(entry.track.sessions for entry in forced)
     if minutes < 0 or (sessions is not None and sessions < 0):
         return None
-    free = sorted(
-        (
-            entry
-            for entry in able
-            if entry.place not in forced_places
-            and situation.minutes(entry) <= minutes
-            and (sessions is None or entry.track.sessions <= sessions)
-        ),
-        key=lambda entry: entry.place,
-    )
+    free = [
+        entry
+        for entry in sorted(able, key=lambda entry: entry.place)
+        if entry.place not in forced_places
+        and situation.minutes(entry) <= minutes
+        and (sessions is None or entry.track.sessions <= sessions)
+    ]
     width, scale, moves = _priced(situation, free)
     start, waiting = settle(
         situation.start, [Move(entry.needs, entry.gives, 0, 0) for entry in forced]
