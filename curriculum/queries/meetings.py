@@ -32,8 +32,8 @@ def why_not_meeting(pair: Pair) -> str:
     return _("This pair holds no sessions at the moment.")
 
 
-# Further off than tomorrow, whoever presses “Run” may have meant to look.
-EARLY = timedelta(hours=36)
+# Further off than this, whoever presses “Run” may have meant to look.
+EARLY = timedelta(hours=2)
 # How long after a programme, or after today once it is over, a date can still be set.
 AFTERWARDS = timedelta(days=30)
 

@@ -84,6 +84,7 @@ def schedule_session(session: Session, at: datetime | None, *, by: Participant) 
     """
     with transaction.atomic():
         _lock(session)
+        _refuse_if_begun(session)
         if session.scheduled_at != at:
             session.scheduled_at = at
             session.mentor_agreed_at = session.mentee_agreed_at = None
@@ -101,12 +102,18 @@ def confirm_session(session: Session, *, by: Participant) -> None:
     seen = session.scheduled_at
     with transaction.atomic():
         _lock(session)
+        _refuse_if_begun(session)
         if session.scheduled_at is None:
             raise SessionRefused(_("There is no date to say yes to yet. Suggest one."))
         if session.scheduled_at != seen:
             raise SessionRefused(_("The date has just been moved. Look at the new one first."))
         _agree(session, by)
         session.save(update_fields=["mentor_agreed_at", "mentee_agreed_at"])
+
+
+def _refuse_if_begun(session: Session) -> None:
+    if session.state == SessionState.RUNNING:
+        raise SessionRefused(_("This session has begun. Its date stays as it is."))
 
 
 def _agree(session: Session, by: Participant) -> None:

@@ -60,7 +60,7 @@ def set_date(request: HttpRequest, session_id: int) -> HttpResponse:
     if not form.is_valid():
         context = {"page": describe_meeting(session, side), "session": session, "form": form}
         return render(request, "curriculum/session.html", context, status=422)
-    done = _("The date is set. The other one is asked to say yes.")
+    done = _("Suggested. The other one sees it on their desk and is asked to say yes.")
     return _try(
         request, session_id, done, schedule_session, session, form.cleaned_data["at"], by=side
     )

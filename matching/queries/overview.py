@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from matching.enums import PairStage, Role, SuggestionState
 from matching.models import Programme, Suggestion
@@ -89,7 +90,10 @@ def _stages(
             "label": _("Meeting"),
             "count": running,
             "url": f"{pairs}?stage=running",
-            "note": _("%(pairs)d stand still") % {"pairs": stopped} if stopped else "",
+            "note": ngettext("%(pairs)d stands still", "%(pairs)d stand still", stopped)
+            % {"pairs": stopped}
+            if stopped
+            else "",
             "waiting": stopped > 0,
         },
         {"label": _("Completed"), "count": finished, "url": f"{pairs}?stage=finished"},

@@ -99,8 +99,8 @@ def describe_own_pair(pair: Pair, me: Participant) -> OwnPair:
 
 
 def way_of(pair: Pair) -> list[dict[str, str]]:
-    """The way of a pair for components/steps.html; a pause stands at the sessions."""
-    here = PairStage(pair.stage)
+    """The way of a pair for components/steps.html; one that stops stands where it would go on."""
+    here = stage_before_stop(pair) if pair.stage in STOPPED else PairStage(pair.stage)
     place = WAY.index(here) if here in WAY else WAY.index(PairStage.ACTIVE)
     if here in {PairStage.COMPLETED, PairStage.FOLLOW_UP_6, PairStage.FOLLOW_UP_12}:
         place = len(WAY)

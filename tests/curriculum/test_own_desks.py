@@ -11,9 +11,11 @@ from django.utils import timezone
 from curriculum.models import Plan, PreparationWaiver
 from curriculum.queries.preparation import may_begin
 from curriculum.services.sessions import (
+    SessionRefused,
     begin_session,
     hold_session,
     open_session,
+    schedule_session,
 )
 from matching.enums import Actor, PairStage
 from matching.models import Pair
@@ -143,3 +145,25 @@ def test_a_session_that_runs_is_gone_on_with(
     begin_session(meeting)
     assert "Go on with the session" in card(desk(client_for(mentor_user)))
     assert "Mina leads it" in card(desk(client_for(mentee_user)))
+
+
+def test_the_other_one_does_not_read_that_a_swap_was_asked_for(
+    pair: Pair, mentor_user: User, client_for: Any
+) -> None:
+    move_pair(pair, PairStage.SWAP_ASKED, actor=Actor.MENTEE)
+    page = desk(client_for(mentor_user))
+    assert "wap asked" not in page
+    assert "With your coordinator" in page
+
+
+def test_a_session_that_runs_is_not_moved_from_under_the_mentor(
+    pair: Pair, mentor_user: User, mentee_user: User, client_for: Any
+) -> None:
+    item = Plan.objects.get(pair=pair).steps.get().items.get(kind="session")
+    meeting = open_session(pair, item)
+    schedule_session(meeting, timezone.now() + timedelta(days=1), by=pair.mentor)
+    begin_session(meeting)
+    with pytest.raises(SessionRefused, match="has begun"):
+        schedule_session(meeting, timezone.now() + timedelta(days=9), by=pair.mentee)
+    assert "I will be there" not in card(desk(client_for(mentee_user)))
+    assert "Go on with the session" in card(desk(client_for(mentor_user)))

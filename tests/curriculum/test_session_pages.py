@@ -294,7 +294,7 @@ def test_without_a_date_the_date_comes_first(meeting: Session, mentor: Any) -> N
     assert not shown["Run the session"]
 
 
-@pytest.mark.parametrize(("ahead", "is_asked"), [(9, True), (1.4, False), (-1, False)])
+@pytest.mark.parametrize(("ahead", "is_asked"), [(9, True), (1, True), (0.05, False), (-1, False)])
 def test_running_long_before_the_date_is_asked_once_more(
     ahead: float, is_asked: bool, meeting: Session, mentor: Any
 ) -> None:

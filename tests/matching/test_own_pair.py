@@ -149,3 +149,11 @@ def test_a_skill_that_was_renamed_is_still_what_the_pair_is_for(client_for: Clie
     page = words(page_of(client_for(pair.mentor.person), pair))
     assert "you can help with: Databases, from level 0 to 3" in page
     assert "Also wanted" not in page
+
+
+def test_a_pair_that_stops_stays_where_it_was_on_its_way(client_for: ClientFor, pair: Pair) -> None:
+    move_pair(pair, PairStage.MIDPOINT, actor=Actor.SYSTEM)
+    move_pair(pair, PairStage.PAUSED, actor=Actor.MENTEE)
+    here = page_of(client_for(pair.mentor.person), pair).select_one("[aria-current=step]")
+    assert here is not None
+    assert "Midpoint" in here.get_text()
