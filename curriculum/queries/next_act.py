@@ -97,8 +97,6 @@ def _answer(own: OwnPair) -> NextAct | None:
 def _date(own: OwnPair) -> NextAct | None:
     if not (own.is_meeting and own.needs_my_yes and own.meeting):
         return None
-    if own.meeting.state == SessionState.RUNNING:
-        return None
     at = localtime(own.meeting.scheduled_at)
     moment = moment_in_words(at, own.meeting.minutes, own.other.person)
     return NextAct(

@@ -69,8 +69,10 @@ class OwnPair:
 
     @property
     def needs_my_yes(self) -> bool:
-        """Whether the other set a date that I have not answered."""
+        """Whether the other set a date that I have not answered, and that is still to come."""
         if self.meeting is None or self.meeting.scheduled_at is None:
+            return False
+        if self.meeting.state == SessionState.RUNNING:
             return False
         mine = self.meeting.mentor_agreed_at if self.is_mentor else self.meeting.mentee_agreed_at
         return mine is None
