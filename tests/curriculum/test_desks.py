@@ -21,6 +21,7 @@ from curriculum.services.sessions import (
 from matching.enums import PairStage
 from matching.models import Pair
 from portal.models import User
+from tests.curriculum.desks import DESK, desk
 from tests.factories.curriculum import PlanFactory, ask_to_prepare, learn, pair_with_plan
 from tests.factories.matching import (
     ActivePairFactory,
@@ -32,18 +33,6 @@ from tests.factories.training import TrackFactory
 from training.models import TrackPage
 
 pytestmark = pytest.mark.django_db
-DESK = "/en/desk/"
-
-
-@pytest.fixture
-def pair(mentor_user: User, mentee_user: User) -> Pair:
-    return pair_with_plan(mentor_user, mentee_user)[0]
-
-
-def desk(client: Any, query: str = "") -> str:
-    response = client.get(DESK + query)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def test_somebody_without_a_programme_is_told_what_to_do(outsider: User, client_for: Any) -> None:

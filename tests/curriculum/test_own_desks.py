@@ -21,7 +21,8 @@ from matching.enums import Actor, PairStage
 from matching.models import Pair
 from matching.services.pairs import move_pair
 from portal.models import User
-from tests.factories.curriculum import ask_to_prepare, learn, pair_with_plan
+from tests.curriculum.desks import desk
+from tests.factories.curriculum import ask_to_prepare, learn
 from tests.factories.matching import (
     MenteeFactory,
     PairFactory,
@@ -30,18 +31,6 @@ from tests.factories.matching import (
 )
 
 pytestmark = pytest.mark.django_db
-DESK = "/en/desk/"
-
-
-@pytest.fixture
-def pair(mentor_user: User, mentee_user: User) -> Pair:
-    return pair_with_plan(mentor_user, mentee_user)[0]
-
-
-def desk(client: Any, query: str = "") -> str:
-    response = client.get(DESK + query)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def card(page: str) -> str:
