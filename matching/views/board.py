@@ -19,7 +19,7 @@ from matching.queries.board import (
 from matching.services.jobs import start_accepting_all, start_round
 from matching.services.rounds import RoundRefused
 from matching.services.suggestions import DecisionRefused, decide_suggestion
-from matching.views.frame import coordinators_only, find_programme, frame
+from matching.views.frame import board_frame, coordinators_only, find_programme
 
 PER_PAGE = 25
 
@@ -43,7 +43,9 @@ def show_board(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(suggestions_to_decide(programme), PER_PAGE).get_page(request.GET.get("page"))
     context = {"latest": latest, "page": page, "left_over": people_left_over(programme, latest)}
     context |= {"suggestions": describe_suggestions(page, programme)}
-    return render(request, "matching/board.html", frame(request, programme, "board") | context)
+    return render(
+        request, "matching/board.html", board_frame(request, programme, "board") | context
+    )
 
 
 @require_POST

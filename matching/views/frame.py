@@ -6,12 +6,16 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from matching.models import Programme
 from matching.registries import programme_links
 from portal.permissions import is_coordinator, only_for
 
 coordinators_only = only_for(is_coordinator)
+
+# The pages of the board, by the name of their address; one line each.
+BOARD_PLACES = (("board", gettext_lazy("Suggestions")),)
 
 
 def find_programme(slug: str) -> Programme:
@@ -44,3 +48,19 @@ def frame(
         "tabs": [{"label": label, "url": url, "current": url == here} for url, label in links],
         "trail": trail if below else [*trail[:1], {"label": str(programme)}],
     }
+
+
+def board_frame(
+    request: HttpRequest, programme: Programme, place: str, *, below: str = ""
+) -> dict[str, Any]:
+    """Context of a page of the board: `place` is one of `BOARD_PLACES`, `below` a page under it."""
+    below = below or ("" if place == "board" else str(dict(BOARD_PLACES)[place]))
+    places = [
+        {
+            "label": label,
+            "url": reverse(f"programmes:{name}", args=[programme.slug]),
+            "current": name == place,
+        }
+        for name, label in BOARD_PLACES
+    ]
+    return frame(request, programme, "board", below=below) | {"board_places": places}
