@@ -3,13 +3,14 @@
     result = solve(Problem(mentors=[Person(id="ada")], mentees=[Person(id="bo")]))
 
 `validate` says what is wrong with a problem, `read_problem` builds one from JSON, `assess` answers
-for any two people whether and why not.
+for any two people whether and why not, `solve_with_evidence` adds the prices that prove a match.
 """
 
 from matching.engine.assessment import Assessment, assess
 from matching.engine.constraints import CODES
+from matching.engine.evidence import Bound, Evidence
 from matching.engine.faults import Fault, MalformedProblemError
-from matching.engine.pairing import solve
+from matching.engine.pairing import solve, solve_valid, solve_with_evidence
 from matching.engine.problem import (
     MEETS,
     OBJECTIVES,
@@ -45,7 +46,9 @@ __all__ = [
     "STYLES",
     "STYLE_RULES",
     "Assessment",
+    "Bound",
     "Cover",
+    "Evidence",
     "Fault",
     "Goal",
     "MalformedProblemError",
@@ -59,5 +62,7 @@ __all__ = [
     "assess",
     "read_problem",
     "solve",
+    "solve_valid",
+    "solve_with_evidence",
     "validate",
 ]

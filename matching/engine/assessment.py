@@ -1,69 +1,107 @@
 """Every mentor held against every mentee: who is allowed, and what they would be worth."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from matching.engine.constraints import CODES, Verdicts, verdicts
+from matching.engine.constraints import CODES, verdicts
 from matching.engine.explanation import covers
-from matching.engine.graph import BoolArray, Whole
+from matching.engine.graph import IntArray, Whole, with_room
 from matching.engine.problem import Problem
 from matching.engine.result import Pair
-from matching.engine.scoring import parts, scores
+from matching.engine.scoring import most_points, parts, scores
 from matching.engine.tables import Tables, tables_of
+
+BARRED = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """`verdicts` and `scores` have a row a mentor and a column a mentee, both sorted by id."""
+    """`worth` has a row a mentor and a column a mentee, both sorted by id: their score in
+    thousandths, or BARRED."""
 
     tables: Tables
-    verdicts: Verdicts
-    scores: Whole
+    worth: Whole
 
     def why_not(self, mentor: str, mentee: str) -> str | None:
         """The code of the first rule that bars these two ids; None if they are allowed."""
-        place = self.tables.mentors.place[mentor], self.tables.mentees.place[mentee]
-        return CODES[int(self.verdicts[place])]
+        row, column = self.places([(mentor, mentee)])
+        two = self.tables.among(row, column)
+        only = np.zeros(1, np.int64)
+        return CODES[int(verdicts(two, only, scores(two, only))[0, 0])]
 
     def pair(self, mentor: str, mentee: str) -> Pair:
         """What these two ids would be worth together, allowed or not."""
-        together = self.matrix([(mentor, mentee)])
-        (found,) = self.pairs(together, np.zeros_like(together))
+        (found,) = self.pairs(*self.places([(mentor, mentee)]), locked=frozenset())
         return found
 
-    def matrix(self, pairs: Iterable[tuple[str, str]]) -> BoolArray:
-        """Mentors × mentees, true for these pairs of ids."""
-        found = np.zeros(self.verdicts.shape, dtype=np.bool_)
-        for mentor, mentee in pairs:
-            found[self.tables.mentors.place[mentor], self.tables.mentees.place[mentee]] = True
-        return found
+    def places(self, pairs: Iterable[tuple[str, str]]) -> tuple[IntArray, IntArray]:
+        """The rows and the columns of these pairs of ids."""
+        mentors, mentees = self.tables.mentors.place, self.tables.mentees.place
+        found = [(mentors[mentor], mentees[mentee]) for mentor, mentee in pairs]
+        row, column = np.array(found, dtype=np.int64).reshape(-1, 2).T
+        return row, column
 
-    def pairs(self, together: BoolArray, locked: BoolArray) -> Iterator[Pair]:
-        """The pairs marked in `together`, by mentor, then mentee."""
-        mentors, mentees = self.tables.mentors.people, self.tables.mentees.people
-        for block in self.tables.blocks(np.unique(together.nonzero()[0])):
-            by_criterion = parts(self.tables, block)
-            for at, column in np.argwhere(together[block]).tolist():
-                row = int(block[at])
+    def pairs(
+        self, row: IntArray, column: IntArray, locked: frozenset[tuple[int, int]]
+    ) -> Iterator[Pair]:
+        """The pairs of these rows and columns, one by one, in their order."""
+        places = zip(row.tolist(), column.tolist(), strict=True)
+        for few in self.tables.pairwise(row, column):
+            by_criterion: dict[str, list[int]] = {
+                name: part.diagonal().tolist()
+                for name, part in parts(few, np.arange(len(few.mentors.people))).items()
+            }
+            for at, mentor in enumerate(few.mentors.people):
+                mentee = few.mentees.people[at]
+                points = {name: part[at] for name, part in by_criterion.items()}
                 yield Pair(
-                    mentor=mentors[row].id,
-                    mentee=mentees[column].id,
-                    score=int(self.scores[row, column]),
-                    parts={name: int(part[at, column]) for name, part in by_criterion.items()},
-                    covers=covers(mentors[row], mentees[column]),
-                    locked=bool(locked[row, column]),
+                    mentor=mentor.id,
+                    mentee=mentee.id,
+                    score=sum(points.values()),
+                    parts=points,
+                    covers=covers(mentor, mentee),
+                    locked=next(places) in locked,
                 )
+
+    def barring(self, mentors: Sequence[int] = (), mentees: Sequence[int] = ()) -> list[list[int]]:
+        """How many of the other side each code applies to first, for these mentors or mentees:
+        one row each, an entry for each of CODES (allowed comes first)."""
+        every = np.arange(len(self.tables.mentors.people))
+        rows = np.array(mentors, dtype=np.int64) if mentors else every
+        columns = np.array(mentees, dtype=np.int64)
+        tables = self.tables.among(every, columns) if mentees else self.tables
+        counts = np.zeros((len(mentors) or len(mentees), len(CODES)), dtype=np.int64)
+        done = 0
+        for block in tables.blocks(rows):
+            found = verdicts(tables, block, scores(tables, block))
+            for code in range(len(CODES)):
+                if mentors:
+                    counts[done : done + len(block), code] = (found == code).sum(axis=1)
+                else:
+                    counts[:, code] += (found == code).sum(axis=0)
+            done += len(block)
+        listed: list[list[int]] = counts.tolist()
+        return listed
 
 
 def assess(problem: Problem) -> Assessment:
     """Expects a problem that `validate` finds nothing wrong with."""
     tables = tables_of(problem)
     shape = (len(tables.mentors.people), len(tables.mentees.people))
-    found_scores = [np.zeros((0, shape[1]), dtype=np.int64)]
-    found_verdicts = [np.zeros((0, shape[1]), dtype=np.int8)]
+    worth: Whole = np.empty(shape, dtype=_smallest_type(most_points(tables.weights)))
     for block in tables.blocks(np.arange(shape[0])):
-        found_scores.append(scores(tables, block))
-        found_verdicts.append(verdicts(tables, block, found_scores[-1]))
-    return Assessment(tables, np.concatenate(found_verdicts), np.concatenate(found_scores))
+        found = scores(tables, block)
+        barred = verdicts(tables, block, found) > 0
+        found[barred] = BARRED
+        worth[block[0] : block[-1] + 1] = found
+    return Assessment(tables, worth)
+
+
+def _smallest_type(most: int) -> Any:
+    """Half the memory where scores are of a usual size."""
+    if most < 2**31:
+        return np.int32
+    return with_room(np.zeros(0, dtype=np.int64), most).dtype

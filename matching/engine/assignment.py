@@ -9,11 +9,11 @@ Kuhn 1955 and Munkres 1957 for the method; Edmonds and Karp 1972, Tomizawa 1971 
 """
 
 from dataclasses import dataclass
-from heapq import heappop, heappush
 
 import numpy as np
 
-from matching.engine.graph import SAFE, BoolArray, Graph, IntArray, Whole
+from matching.engine.graph import SAFE, Graph, IntArray, Whole
+from matching.engine.kernels.paths import APART, CHOSEN, OPEN, Floor, admit, fill_rows, new_search
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,158 +26,88 @@ class Prices:
     def turned(self) -> "Prices":
         return Prices(self.column, self.row)
 
-    def gain(self, graph: Graph) -> Whole:
-        """What each edge is worth beyond the prices at its ends."""
-        gain: Whole = graph.weight - self.row[graph.row] - self.column[graph.column]
-        return gain
 
-
-def heaviest(graph: Graph) -> tuple[BoolArray, Prices]:
-    """Mark edges of the highest total weight; weights are ≥ 0 and exact.
-
-    The prices support the choice: no chosen edge has a gain below zero, no other one above, and
-    what is not full costs nothing.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Chosen edges, sorted by row and column, and prices that support them: no chosen edge is
+    worth less than the prices at its ends, no other one more, and what is not full costs nothing.
     """
-    if not len(graph.row):
-        free = Prices(np.zeros(graph.rows, np.int64), np.zeros(graph.columns, np.int64))
-        return np.zeros(0, dtype=np.bool_), free
-    floor = _Floor(graph)
-    for row, capacity in enumerate(graph.row_capacity.tolist()):
-        for _ in range(capacity):
-            if not floor.ask(row):
-                break
-    return floor.chosen(), Prices(np.array(floor.u, dtype=graph.weight.dtype), floor.v)
+
+    row: IntArray
+    column: IntArray
+    prices: Prices
+
+    def turned(self) -> "Choice":
+        order = np.lexsort((self.row, self.column))
+        return Choice(self.column[order], self.row[order], self.prices.turned())
 
 
-class _Floor:
-    """Who holds which place, at what prices, while rows keep asking."""
+def heaviest(graph: Graph, before: Choice | None = None) -> Choice:
+    """The choice of edges of the highest total weight; weights are ≥ 0 and exact.
 
-    def __init__(self, graph: Graph) -> None:
-        heaviest_edge = int(graph.weight.max())
-        self.graph = graph
-        self.start = graph.starts()
-        self.far = 8 * max(heaviest_edge + 1, SAFE)
-        # A chosen edge hides here behind a weight so low that no path takes it twice.
-        self.open = graph.weight.copy()
-        self.u = [
-            int(graph.weight[s:t].max()) if t > s else 0
-            for s, t in zip(self.start, self.start[1:], strict=False)
-        ]
-        self.v: Whole = np.zeros(graph.columns, dtype=graph.weight.dtype)
-        self.room: list[int] = graph.column_capacity.tolist()
-        self.free: BoolArray = graph.column_capacity > 0
-        self.holders: list[dict[int, int]] = [{} for _ in range(graph.columns)]
-
-    def chosen(self) -> BoolArray:
-        mask = np.zeros(len(self.graph.row), dtype=np.bool_)
-        for held in self.holders:
-            mask[list(held.values())] = True
-        return mask
-
-    def ask(self, row: int) -> bool:
-        """Give `row` one more place if that adds weight; False if the row is better without."""
-        search = _Search(self, row)
-        search.run()
-        search.raise_prices()
-        column, quitter = search.column, search.quitter
-        if quitter == row:
-            return False
-        if quitter is not None:
-            column = self._release(search.lost[quitter])
-        else:
-            self.room[column] -= 1
-            self.free[column] = self.room[column] > 0
-        while True:
-            edge = int(search.via[column])
-            taker = int(self.graph.row[edge])
-            self.holders[column][taker] = edge
-            self.open[edge] = -self.far
-            if taker == row:
-                return True
-            column = self._release(search.lost[taker])
-
-    def _release(self, edge: int) -> int:
-        column = int(self.graph.column[edge])
-        del self.holders[column][int(self.graph.row[edge])]
-        self.open[edge] = self.graph.weight[edge]
-        return column
+    `before` is the heaviest choice of some of the edges, to go on from.
+    """
+    if graph.row_capacity.sum() > graph.column_capacity.sum():
+        # Rows ask one after another: fewer of them ask less often.
+        return _heaviest(graph.turned(), before and before.turned()).turned()
+    return _heaviest(graph, before)
 
 
-class _Search:
-    """One row's search for the cheapest chain of exchanges."""
+def _heaviest(graph: Graph, before: Choice | None) -> Choice:
+    far = 8 * max(int(graph.weight.max(initial=0)) + 1, SAFE)
+    floor = _empty_floor(graph)
+    if before is None:
+        fill_rows.on(graph.weight)(floor, new_search(floor, far), far)
+    else:
+        _go_on_from(before, floor)
+        admit.on(graph.weight)(floor, new_search(floor, far), _set_apart(floor), far)
+    chosen = floor.state == CHOSEN
+    prices = Prices(floor.row_price, floor.column_price)
+    return Choice(graph.row[chosen], graph.column[chosen], prices)
 
-    def __init__(self, floor: _Floor, row: int) -> None:
-        self.floor = floor
-        self.row_distance = {row: 0}
-        self.lost: dict[int, int] = {}
-        self.queue = [(0, row)]
-        # Giving up itself is always open to the row, so nothing beyond that is worth a look.
-        self.end = floor.u[row]
-        self.quitter: int | None = row
-        self.column = -1
-        columns = floor.graph.columns
-        self.distance: Whole = np.full(columns, self.end, dtype=floor.v.dtype)
-        self.waiting = self.distance.copy()
-        self.via: IntArray = np.zeros(columns, dtype=np.int64)
-        self.rows_done: list[int] = []
-        self.columns_done: list[int] = []
 
-    def run(self) -> None:
-        """Find the column with room at the end of the chain, or the row that gives up a place."""
-        while True:
-            column = int(self.waiting.argmin())
-            nearest = int(self.waiting[column])
-            row_next = bool(self.queue) and self.queue[0][0] <= nearest
-            if self.end <= (self.queue[0][0] if row_next else nearest):
-                return
-            if row_next:
-                distance, row = heappop(self.queue)
-                if distance == self.row_distance[row]:
-                    self._enter_row(row, distance)
-            else:
-                self._enter_column(column, nearest)
+def _empty_floor(graph: Graph) -> Floor:
+    start = graph.starts()
+    has_edges = start[:-1] < start[1:]
+    row_price = np.zeros(graph.rows, dtype=graph.weight.dtype)
+    row_price[has_edges] = np.maximum.reduceat(graph.weight, start[:-1][has_edges])
+    first = np.concatenate([[0], np.cumsum(graph.column_capacity)])
+    return Floor(
+        start=start,
+        row=graph.row,
+        column=graph.column,
+        weight=graph.weight,
+        row_capacity=graph.row_capacity,
+        column_capacity=graph.column_capacity,
+        row_price=row_price,
+        column_price=np.zeros(graph.columns, dtype=graph.weight.dtype),
+        state=np.full(len(graph.row), OPEN, dtype=np.int8),
+        first=first[:-1],
+        holder=np.zeros(int(first[-1]), dtype=np.int64),
+        filled=np.zeros(graph.columns, dtype=np.int64),
+        held=np.zeros(graph.rows, dtype=np.int64),
+    )
 
-    def _enter_row(self, row: int, distance: int) -> None:
-        floor = self.floor
-        self.rows_done.append(row)
-        here = distance + floor.u[row]
-        if here < self.end:
-            self.end, self.quitter = here, row
-        first, last = floor.start[row], floor.start[row + 1]
-        columns = floor.graph.column[first:last]
-        reach = floor.v[columns]
-        reach -= floor.open[first:last]
-        reach += here
-        better = (reach < self.distance[columns]).nonzero()[0]
-        if better.size:
-            columns, reach = columns[better], reach[better]
-            self.distance[columns] = self.waiting[columns] = reach
-            self.via[columns] = better + first
-            self._look_for_room(columns, reach)
 
-    def _look_for_room(self, columns: IntArray, reach: Whole) -> None:
-        free = self.floor.free[columns].nonzero()[0]
-        if free.size:
-            nearest = free[reach[free].argmin()]
-            if reach[nearest] < self.end:
-                self.end = int(reach[nearest])
-                self.column, self.quitter = int(columns[nearest]), None
+def _go_on_from(before: Choice, floor: Floor) -> None:
+    columns = len(floor.column_capacity)
+    chosen = np.searchsorted(
+        floor.row * columns + floor.column, before.row * columns + before.column
+    )
+    floor.state[chosen] = CHOSEN
+    floor.row_price[:], floor.column_price[:] = before.prices.row, before.prices.column
+    floor.held[:] = np.bincount(before.row, minlength=len(floor.held))
+    floor.filled[:] = np.bincount(before.column, minlength=columns)
+    by_column = chosen[np.argsort(floor.column[chosen], kind="stable")]
+    place = np.arange(len(by_column)) - np.repeat(
+        np.cumsum(floor.filled) - floor.filled, floor.filled
+    )
+    floor.holder[floor.first[floor.column[by_column]] + place] = by_column
 
-    def _enter_column(self, column: int, distance: int) -> None:
-        floor = self.floor
-        self.waiting[column] = floor.far
-        self.columns_done.append(column)
-        price = int(floor.v[column])
-        for row, edge in floor.holders[column].items():
-            further = distance + int(floor.graph.weight[edge]) - floor.u[row] - price
-            if further < self.row_distance.get(row, floor.far):
-                self.row_distance[row] = further
-                self.lost[row] = edge
-                heappush(self.queue, (further, row))
 
-    def raise_prices(self) -> None:
-        floor = self.floor
-        for row in self.rows_done:
-            floor.u[row] += self.row_distance[row] - self.end
-        done = self.columns_done
-        floor.v[done] += self.end - self.distance[done]
+def _set_apart(floor: Floor) -> IntArray:
+    """Edges worth more than their prices, the most first."""
+    gain = floor.weight - floor.row_price[floor.row] - floor.column_price[floor.column]
+    over: IntArray = ((gain > 0) & (floor.state == OPEN)).nonzero()[0]
+    floor.state[over] = APART
+    return over[np.argsort(-gain[over], kind="stable")]

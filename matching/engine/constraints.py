@@ -53,8 +53,7 @@ def no_language(tables: Tables, rows: IntArray) -> BoolArray:
 
 def no_hours(tables: Tables, rows: IntArray) -> BoolArray:
     least = ceil(exact(tables.rules.working_hours_overlap))
-    too_few = shared_hours(tables, rows) // tables.hour < least
-    barred: BoolArray = knows_hours(tables, rows) & too_few
+    barred: BoolArray = knows_hours(tables, rows) & ~share_hours(tables, rows, least)
     return barred
 
 
@@ -93,13 +92,13 @@ def locked_failures(problem: Problem) -> Iterator[tuple[tuple[str, str], str | N
     if not problem.locked:
         return
     tables = tables_of(problem)
-    row_of = {
-        mentor: row for row, mentor in enumerate(sorted({pair[0] for pair in problem.locked}))
-    }
-    places = np.array([tables.mentors.place[mentor] for mentor in row_of], dtype=np.int64)
-    found = _first_failing(tables, places, RULES_FOR_LOCKED)
-    for mentor, mentee in problem.locked:
-        yield (mentor, mentee), CODES[found[row_of[mentor], tables.mentees.place[mentee]]]
+    rows = np.array([tables.mentors.place[mentor] for mentor, _ in problem.locked])
+    columns = np.array([tables.mentees.place[mentee] for _, mentee in problem.locked])
+    pairs = iter(problem.locked)
+    for few in tables.pairwise(rows, columns):
+        found = _first_failing(few, np.arange(len(few.mentors.people)), RULES_FOR_LOCKED)
+        for code in found.diagonal().tolist():
+            yield next(pairs), CODES[code]
 
 
 def _first_failing(
@@ -115,15 +114,19 @@ def knows_hours(tables: Tables, rows: IntArray) -> BoolArray:
     return tables.mentors.knows_offset[rows][:, None] & tables.mentees.knows_offset
 
 
-def shared_hours(tables: Tables, rows: IntArray) -> Whole:
-    """The longest stretch in which both work 9 to 17, in units of `tables.hour`.
+def share_hours(tables: Tables, rows: IntArray, least: int) -> BoolArray:
+    """Where the longest stretch in which both work 9 to 17 is at least so many whole hours.
 
     Two working days of 8 hours on a cycle of 24 meet in one stretch at most.
     """
     day = DAY * tables.hour
-    apart = abs(tables.mentors.offset[rows][:, None] - tables.mentees.offset)
-    shared: Whole = np.maximum(WORKING_DAY * tables.hour - np.minimum(apart, day - apart), 0)
-    return shared
+    # People are many, their zones few.
+    mentor_zones, mentor_zone = np.unique(tables.mentors.offset[rows], return_inverse=True)
+    mentee_zones, mentee_zone = np.unique(tables.mentees.offset, return_inverse=True)
+    apart = abs(mentor_zones[:, None] - mentee_zones)
+    shared = WORKING_DAY * tables.hour - np.minimum(apart, day - apart)
+    enough: BoolArray = np.maximum(shared, 0) >= least * tables.hour
+    return enough[:, mentee_zone][mentor_zone]
 
 
 def marked(places: list[IntArray], columns: int) -> BoolArray:

@@ -1,11 +1,8 @@
 """Why two people were matched, and why someone was left over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 
-import numpy as np
-
-from matching.engine.constraints import CODES, Verdicts
-from matching.engine.graph import BoolArray
+from matching.engine.constraints import CODES
 from matching.engine.problem import Person
 from matching.engine.result import NO_ALLOWED_PARTNER, OTHERS_FIT_BETTER, Cover, Unmatched
 
@@ -22,20 +19,14 @@ def covers(mentor: Person, mentee: Person) -> tuple[Cover, ...]:
 
 
 def left_over(
-    side: str, people: Iterable[Person], in_a_pair: BoolArray, verdicts: Verdicts
-) -> tuple[Unmatched, ...]:
-    """Everyone in no pair. `verdicts` has a row for each of the people."""
-    return tuple(
-        _unmatched(person.id, side, verdicts[row])
-        for row, person in enumerate(people)
-        if not in_a_pair[row]
-    )
-
-
-def _unmatched(id: str, side: str, verdicts: Verdicts) -> Unmatched:
-    people_by_code = np.bincount(verdicts, minlength=len(CODES)).tolist()
-    if people_by_code[0]:
-        return Unmatched(id, side, OTHERS_FIT_BETTER, {})
-    counted = zip(CODES, people_by_code, strict=True)
-    detail = {code: people for code, people in counted if code is not None and people}
-    return Unmatched(id, side, NO_ALLOWED_PARTNER, detail)
+    side: str, people: Sequence[Person], barring: Sequence[Sequence[int] | None]
+) -> Iterator[Unmatched]:
+    """Each of the people, who are in no pair; `barring` counts the other side by code for those
+    without an allowed partner, and is None for the others."""
+    for person, counts in zip(people, barring, strict=True):
+        if counts is None:
+            yield Unmatched(person.id, side, OTHERS_FIT_BETTER, {})
+            continue
+        counted = zip(CODES, counts, strict=True)
+        detail = {code: number for code, number in counted if code is not None and number}
+        yield Unmatched(person.id, side, NO_ALLOWED_PARTNER, detail)

@@ -1,15 +1,18 @@
 """The engine from end to end: a problem in, the best pairs and their reasons out."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from matching.engine.assessment import Assessment, assess
+from matching.engine.assessment import BARRED, Assessment, assess
+from matching.engine.evidence import Evidence, evidence_of
 from matching.engine.explanation import left_over
 from matching.engine.faults import MalformedProblemError
-from matching.engine.graph import BoolArray, Graph
+from matching.engine.graph import BoolArray, IntArray
 from matching.engine.problem import OBJECTIVES, Problem
-from matching.engine.result import Result
-from matching.engine.solver import Solution, best_choice
-from matching.engine.ties import keys_of, lots
+from matching.engine.result import Result, Unmatched
+from matching.engine.solver import Places, Solution, best_choice
+from matching.engine.ties import Lots, keys_of, lots
 from matching.engine.validation import validate
 
 FAIR = OBJECTIVES[0]
@@ -25,19 +28,52 @@ def solve(problem: Problem) -> Result:
 
 def solve_valid(problem: Problem) -> Result:
     """The same for a problem that `validate` has found nothing wrong with."""
+    return solve_with_evidence(problem)[0]
+
+
+def solve_with_evidence(problem: Problem) -> tuple[Result, Evidence]:
+    """The same, with the prices that prove it."""
     assessment = assess(problem)
-    locked = assessment.matrix(problem.locked)
-    graph = _graph(assessment, locked)
-    solution = _solution(assessment, graph, fair=(problem.objective or FAIR) == FAIR)
-    together = locked.copy()
-    together[graph.row[solution.chosen], graph.column[solution.chosen]] = True
+    locked = assessment.places(problem.locked)
+    fair = (problem.objective or FAIR) == FAIR
+    solution = best_choice(_places(assessment, *locked), fair=fair, lots=_lots(assessment))
+    return _result(assessment, solution, *locked), evidence_of(assessment.tables, solution)
+
+
+def _places(assessment: Assessment, row: IntArray, column: IntArray) -> Places:
+    """What is left to decide: the allowed pairs, and the places that locked ones do not fill."""
+    score = assessment.worth
+    if len(row):
+        score = score.copy()
+        score[row, column] = BARRED
     mentors, mentees = assessment.tables.mentors, assessment.tables.mentees
-    matched_mentors, matched_mentees = together.sum(axis=1) > 0, together.sum(axis=0) > 0
+    return Places(
+        score,
+        mentors.capacity - np.bincount(row, minlength=len(mentors.people)),
+        mentees.capacity - np.bincount(column, minlength=len(mentees.people)),
+    )
+
+
+def _lots(assessment: Assessment) -> Lots:
+    mentors, mentees = (
+        keys_of(person.id for person in side.people)
+        for side in (assessment.tables.mentors, assessment.tables.mentees)
+    )
+    return lambda row, column: lots(mentors[row], mentees[column])
+
+
+def _result(
+    assessment: Assessment, solution: Solution, locked_row: IntArray, locked_column: IntArray
+) -> Result:
+    row = np.concatenate([solution.row, locked_row])
+    column = np.concatenate([solution.column, locked_column])
+    order = np.lexsort((column, row))
+    locked = frozenset(zip(locked_row.tolist(), locked_column.tolist(), strict=True))
     return Result(
-        pairs=tuple(assessment.pairs(together, locked)),
+        pairs=tuple(assessment.pairs(row[order], column[order], locked)),
         unmatched=(
-            *left_over("mentor", mentors.people, matched_mentors, assessment.verdicts),
-            *left_over("mentee", mentees.people, matched_mentees, assessment.verdicts.T),
+            *_unmatched(assessment, "mentor", row),
+            *_unmatched(assessment, "mentee", column),
         ),
         count=solution.count,
         worst=solution.worst,
@@ -47,19 +83,13 @@ def solve_valid(problem: Problem) -> Result:
     )
 
 
-def _graph(assessment: Assessment, locked: BoolArray) -> Graph:
-    """What is left to decide: the allowed pairs and places that locked ones do not fill."""
-    mentor_places = assessment.tables.mentors.capacity - locked.sum(axis=1)
-    mentee_places = assessment.tables.mentees.capacity - locked.sum(axis=0)
-    both_have_room = (mentor_places > 0)[:, None] & (mentee_places > 0)
-    row, column = np.nonzero((assessment.verdicts == 0) & ~locked & both_have_room)
-    return Graph(row, column, assessment.scores[row, column], mentor_places, mentee_places)
-
-
-def _solution(assessment: Assessment, graph: Graph, *, fair: bool) -> Solution:
-    mentor_keys, mentee_keys = (
-        keys_of(person.id for person in side.people)
-        for side in (assessment.tables.mentors, assessment.tables.mentees)
-    )
-    drawn = lots(mentor_keys[graph.row], mentee_keys[graph.column])
-    return best_choice(graph, fair=fair, lots=drawn)
+def _unmatched(assessment: Assessment, side: str, paired: IntArray) -> Iterator[Unmatched]:
+    """Everyone of this side in no pair."""
+    is_mentor = side == "mentor"
+    people = (assessment.tables.mentors if is_mentor else assessment.tables.mentees).people
+    alone = np.setdiff1d(np.arange(len(people)), paired)
+    has_partner: BoolArray = np.any(assessment.worth >= 0, axis=1 if is_mentor else 0)
+    barred = alone[~has_partner[alone]].tolist()
+    counts = assessment.barring(**{f"{side}s": barred}) if barred else []
+    counted = dict(zip(barred, counts, strict=True))
+    yield from left_over(side, [people[p] for p in alone], [counted.get(int(p)) for p in alone])

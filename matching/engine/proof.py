@@ -6,37 +6,34 @@ import numpy as np
 
 from matching.engine.assignment import Prices
 from matching.engine.flow import Cut
-from matching.engine.graph import BoolArray, Graph
+from matching.engine.graph import IntArray, Matrix, Whole
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What bounds each tier of the objective; a cut is missing where that tier does not apply."""
+    """What bounds each tier of the objective; a cut is missing where that tier does not apply.
+
+    The prices are for weights raised by `pair_price`, which outweighs all scores together.
+    """
 
     count: Cut | None
     worst: Cut | None
     prices: Prices
-
-    def turned(self) -> "Proof":
-        """The same proof where rows and columns are exchanged."""
-        return Proof(
-            count=self.count and self.count.turned(),
-            worst=self.worst and self.worst.turned(),
-            prices=self.prices.turned(),
-        )
+    pair_price: int
 
 
-def fits(graph: Graph, chosen: BoolArray) -> bool:
-    """Whether the chosen edges respect every capacity."""
-    taken_by_row = np.bincount(graph.row[chosen], minlength=graph.rows)
-    taken_by_column = np.bincount(graph.column[chosen], minlength=graph.columns)
+def fits(matrix: Matrix, row: IntArray, column: IntArray) -> bool:
+    """Whether these edges respect every capacity, and none stands twice."""
+    taken_by_row = np.bincount(row, minlength=matrix.rows)
+    taken_by_column = np.bincount(column, minlength=matrix.columns)
     return bool(
-        (taken_by_row <= graph.row_capacity).all()
-        and (taken_by_column <= graph.column_capacity).all()
+        (taken_by_row <= matrix.row_capacity).all()
+        and (taken_by_column <= matrix.column_capacity).all()
+        and len(np.unique(row * matrix.columns + column)) == len(row)
     )
 
 
-def price_limit(graph: Graph, prices: Prices) -> int:
+def price_limit(matrix: Matrix, prices: Prices) -> int:
     """What no choice of edges can outweigh: weak duality of the transportation problem.
 
     Each place costs its price, and an edge that is worth more than the prices at its ends adds
@@ -44,13 +41,23 @@ def price_limit(graph: Graph, prices: Prices) -> int:
     """
     if (prices.row < 0).any() or (prices.column < 0).any():
         raise ValueError("a price below zero proves nothing")
-    gain = prices.gain(graph)
-    extra: list[int] = gain[gain > 0].tolist()
+    extra = 0
+    for first, block in matrix.blocks():
+        more = _gain(matrix, prices, first, block)
+        counts = more[(more > 0) & (block >= matrix.least)]
+        extra += sum(counts.tolist())
     return (
-        _sum_of_products(graph.row_capacity.tolist(), prices.row.tolist())
-        + _sum_of_products(graph.column_capacity.tolist(), prices.column.tolist())
-        + sum(extra)
+        _sum_of_products(matrix.row_capacity.tolist(), prices.row.tolist())
+        + _sum_of_products(matrix.column_capacity.tolist(), prices.column.tolist())
+        + extra
     )
+
+
+def _gain(matrix: Matrix, prices: Prices, first: int, block: Whole) -> Whole:
+    found: Whole = block.astype(matrix.dtype)
+    found += matrix.raised - prices.row[first : first + len(block), None]
+    found -= prices.column
+    return found
 
 
 def _sum_of_products(left: list[int], right: list[int]) -> int:

@@ -4,13 +4,14 @@ from dataclasses import fields
 
 import numpy as np
 
-from matching.engine.constraints import knows_hours, marked, shared_hours
+from matching.engine.constraints import knows_hours, marked, share_hours
 from matching.engine.graph import BoolArray, IntArray, Whole, whole_numbers, with_room
 from matching.engine.problem import EITHER, MEETS, STYLE_RULES, STYLES, Weights, folded
 from matching.engine.tables import SHARE, UNKNOWN, Tables
 
 CRITERIA = tuple(field.name for field in fields(Weights))
 THOUSAND = 1000
+EXACT_IN_FLOAT64 = 2**52
 ENOUGH_INTERESTS = 3
 COMFORTABLE_HOURS = 4
 SIMILAR, _, IGNORE = STYLE_RULES
@@ -31,13 +32,19 @@ def parts(tables: Tables, rows: IntArray) -> dict[str, Whole]:
 def scores(tables: Tables, rows: IntArray) -> Whole:
     """The sums of the parts."""
     by_criterion = parts(tables, rows)
-    largest = 2 * THOUSAND * sum(getattr(tables.weights, name) for name in CRITERIA)
+    largest = 2 * most_points(tables.weights)
     shape = (len(rows), len(tables.mentees.people))
     total = with_room(np.zeros(shape, dtype=np.int64), largest)
     for part in by_criterion.values():
         # A part may have needed more room on the way than its points do.
         total += part.astype(total.dtype, copy=False)
     return total
+
+
+def most_points(weights: Weights) -> int:
+    """What a perfect match is given, in thousandths."""
+    most: int = THOUSAND * sum(getattr(weights, name) for name in CRITERIA)
+    return most
 
 
 def rounded(numerator: int, denominator: int) -> int:
@@ -54,23 +61,29 @@ def _steps(count: IntArray, full: int, weight: int) -> Whole:
 def _skill_gap(tables: Tables, rows: IntArray) -> Whole:
     """Σ weight × clamp(E − L, 0, T − L)/(T − L) over the open goals, divided by Σ weight."""
     teaching, weight = tables.teaching, tables.weights.skill_gap
-    lifted = (teaching.reaches[rows] @ teaching.lifts).astype(np.int64)
+    lifted = (teaching.reaches[rows] @ teaching.lifts).astype(np.float64)
     whole = SHARE * np.maximum(teaching.weight, 1)
     largest = 4 * THOUSAND * max(weight, 1) * int(whole.max(initial=1))
-    lifted, whole = with_room(lifted, largest), with_room(whole, largest)
-    points: Whole = (lifted * (2 * THOUSAND * weight) + whole) // (2 * whole)
+    points: Whole
+    if largest < EXACT_IN_FLOAT64:
+        # The quotient is off by less than 1/whole: too little to reach another whole number.
+        points = ((lifted * (2 * THOUSAND * weight) + whole) / (2 * whole)).astype(np.int64)
+    else:
+        lifted, whole = (with_room(part.astype(np.int64), largest) for part in (lifted, whole))
+        points = (lifted * (2 * THOUSAND * weight) + whole) // (2 * whole)
     return points
 
 
 def _shared_interests(tables: Tables, rows: IntArray) -> IntArray:
     shared = tables.mentors.interests[rows] @ tables.mentees.interests.T
-    return np.minimum(shared, ENOUGH_INTERESTS).astype(np.int64)
+    enough: IntArray = np.minimum(shared, ENOUGH_INTERESTS).astype(np.int64)
+    return enough
 
 
 def _wishes(tables: Tables, rows: IntArray) -> IntArray:
-    mentors, mentees = tables.mentors, tables.mentees
-    by_mentor = marked([mentors.wishes[row] for row in rows], len(mentees.people))
-    by_mentee = marked(mentees.wishes, len(mentors.people))[:, rows].T
+    columns = len(tables.mentees.people)
+    by_mentor = marked([tables.named[row] for row in rows], columns)
+    by_mentee = marked([tables.named_by[row] for row in rows], columns)
     return by_mentor.astype(np.int64) + by_mentee
 
 
@@ -84,7 +97,7 @@ def _ways_of_working(tables: Tables, rows: IntArray) -> IntArray:
     mentors, mentees = tables.mentors, tables.mentees
     meets = _agree(mentors.meets[rows], mentees.meets, MEETS.index(EITHER))
     hours = ~knows_hours(tables, rows)
-    hours |= shared_hours(tables, rows) >= COMFORTABLE_HOURS * tables.hour
+    hours |= share_hours(tables, rows, COMFORTABLE_HOURS)
     return meets.astype(np.int64) + hours + _styles_fit(tables, rows)
 
 

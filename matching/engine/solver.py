@@ -5,129 +5,111 @@ together can add, so that the heaviest choice is a largest one, and the prices p
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-import numpy as np
-
-from matching.engine.assignment import heaviest
 from matching.engine.flow import Cut, Flow
-from matching.engine.graph import BoolArray, Graph, IntArray, with_room
+from matching.engine.graph import IntArray, Matrix, Whole, matrix_of
+from matching.engine.pricing import heaviest_of_all
 from matching.engine.proof import Proof, fits, price_limit
-from matching.engine.ties import settle
+from matching.engine.ties import Lots, settle
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """`chosen` marks edges; the rest as in the engine's result, in thousandths of a point.
+    """The chosen rows and columns; the rest as in the engine's result, in thousandths."""
 
-    The prices of the proof are for scores raised by `pair_price`.
-    """
-
-    chosen: BoolArray
+    row: IntArray
+    column: IntArray
     count: int
     worst: int | None
     total: int
     bound: int
     optimal: bool
     proof: Proof
-    pair_price: int
 
 
-def best_choice(graph: Graph, *, fair: bool, lots: IntArray) -> Solution:
-    """Solve for `graph`, whose weights are scores; `lots` decide ties, one number an edge."""
-    if graph.row_capacity.sum() > graph.column_capacity.sum():
-        # Rows ask one after another: fewer of them ask less often.
-        turned, order = graph.turned()
-        chosen = np.zeros(len(order), dtype=np.bool_)
-        chosen[order], proof = _choose(turned, fair, lots[order])
-        return _judged(graph, chosen, proof.turned(), fair)
-    return _judged(graph, *_choose(graph, fair, lots), fair)
+@dataclass(frozen=True)
+class Places:
+    """What there is to choose from: a score for every row and column, below 0 where the two may
+    not be chosen, and how often each row and column may be."""
+
+    score: Whole
+    row_capacity: IntArray
+    column_capacity: IntArray
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        return matrix_of(self.score, self.row_capacity, self.column_capacity)
+
+    @property
+    def pair_price(self) -> int:
+        most = min(int(self.row_capacity.sum()), int(self.column_capacity.sum()))
+        return self.matrix.largest * most + 1
+
+    def raised(self, least: int) -> Matrix:
+        """Scores from `least` on, each raised by the price of a pair."""
+        return replace(self.matrix, least=least, raised=self.pair_price)
 
 
-def _choose(graph: Graph, fair: bool, lots: IntArray) -> tuple[BoolArray, Proof]:
+def best_choice(places: Places, *, fair: bool, lots: Lots) -> Solution:
+    """Solve for these scores; `lots` decide ties."""
     worst, count_cut, worst_cut = 0, None, None
-    if fair and len(graph.row):
-        worst, count_cut, worst_cut = highest_worst(graph)
-    eligible = graph.weight >= worst
-    raised = _raised(graph, eligible)
-    best, prices = heaviest(raised)
-    chosen = np.zeros(len(graph.row), dtype=np.bool_)
-    chosen[eligible] = settle(raised, best, prices, lots[eligible])
-    return chosen, Proof(count_cut, worst_cut, prices)
+    if fair:
+        worst, count_cut, worst_cut = highest_worst(places)
+    raised = places.raised(worst)
+    best = heaviest_of_all(raised)
+    settled = settle(raised, best, lots)
+    proof = Proof(count_cut, worst_cut, best.prices, places.pair_price)
+    return judged(places, settled.row, settled.column, proof, fair=fair)
 
 
-def _pair_price(graph: Graph) -> int:
-    most = min(int(graph.row_capacity.sum()), int(graph.column_capacity.sum()))
-    return int(graph.weight.max(initial=0)) * most + 1
-
-
-def _raised(graph: Graph, eligible: BoolArray) -> Graph:
-    price = _pair_price(graph)
-    part = graph.only(eligible)
-    weight = with_room(part.weight, price + int(graph.weight.max(initial=0)))
-    return replace(part, weight=weight + price)
-
-
-def _judged(graph: Graph, chosen: BoolArray, proof: Proof, fair: bool) -> Solution:
+def judged(
+    places: Places, row: IntArray, column: IntArray, proof: Proof, *, fair: bool
+) -> Solution:
     """The figures of a choice; optimal only if the proof holds in exact integers."""
-    scores: list[int] = graph.weight[chosen].tolist()
+    scores: list[int] = places.score[row, column].tolist()
     count, worst, total = len(scores), min(scores, default=None), sum(scores)
-    price = _pair_price(graph)
-    eligible = graph.weight >= (worst or 0) if fair else graph.weight >= 0
-    limit = price_limit(_raised(graph, eligible), proof.prices)
-    optimal = fits(graph, chosen) and limit == price * count + total
-    if fair and worst is not None:
-        optimal = optimal and _is_fairest(graph, count, worst, proof)
-    return Solution(chosen, count, worst, total, limit - price * count, optimal, proof, price)
+    matrix = replace(places.matrix, least=(worst or 0) if fair else 0, raised=proof.pair_price)
+    limit = price_limit(matrix, proof.prices)
+    outweighs = proof.pair_price >= places.pair_price
+    optimal = fits(matrix, row, column) and outweighs and min(scores, default=0) >= 0
+    optimal = optimal and limit == proof.pair_price * count + total
+    if fair and optimal:
+        optimal = _is_fairest(places, count, worst, proof)
+    bound = limit - proof.pair_price * count
+    return Solution(row, column, count, worst, total, bound, optimal, proof)
 
 
-def _is_fairest(graph: Graph, count: int, worst: int, proof: Proof) -> bool:
-    better = graph.only(graph.weight > worst)
-    no_better = len(better.row) if proof.worst is None else proof.worst.limit(better)
-    return proof.count is not None and proof.count.limit(graph) == count and no_better < count
+def _is_fairest(places: Places, count: int, worst: int | None, proof: Proof) -> bool:
+    if proof.count is None or proof.count.limit(places.matrix) != count:
+        return False
+    if worst is None:
+        return True
+    better = replace(places.matrix, least=worst + 1)
+    if proof.worst is not None:
+        return proof.worst.limit(better) < count
+    return not any((block > worst).any() for _first, block in better.blocks())
 
 
-def highest_worst(graph: Graph) -> tuple[int, Cut, Cut | None]:
+def highest_worst(places: Places) -> tuple[int, Cut, Cut | None]:
     """The highest score that all pairs of some largest choice reach.
 
     With it the cut that proves how many pairs there can be at most, and the one that proves that
     better scores alone are too few for them (none if there are no better scores).
     """
-    scores, rank = np.unique(graph.weight, return_inverse=True)
-    best_first = np.lexsort((-rank, graph.row))
-    places = int(graph.row_capacity.sum())
-    flow = Flow(graph, best_first)
-    flow.grow(spared=places)
+    flow = Flow(places.score, places.row_capacity, places.column_capacity)
+    flow.grow(0, spared=int(places.row_capacity.sum()))
     count_cut, worst_cut = flow.closed, None
-    choice = flow.choice()
-    rank_of = _Lookup(graph, rank)
-    low, high = rank_of.lowest(choice), len(scores) - 1
+    if not flow.count:
+        return 0, count_cut, None
+    spared = int(places.row_capacity.sum()) - flow.count
+    low, high = flow.worst, places.matrix.largest
     while low < high:
         middle = (low + high + 1) // 2
-        flow = Flow(graph, best_first[rank[best_first] >= middle])
-        flow.start_from(rank_of.at_least(choice, middle))
-        if flow.grow(spared=places - len(choice)):
-            choice = flow.choice()
-            low = rank_of.lowest(choice)
+        other = flow.above(middle)
+        if other.grow(middle, spared=spared):
+            flow = other
+            low = flow.worst
         else:
-            worst_cut, high = flow.closed, middle - 1
-    return int(scores[low]), count_cut, worst_cut
-
-
-class _Lookup:
-    """The rank of an edge's score by its row and column."""
-
-    def __init__(self, graph: Graph, rank: IntArray) -> None:
-        self.place = graph.row * graph.columns + graph.column
-        self.columns = graph.columns
-        self.rank = rank
-
-    def _ranks(self, choice: list[tuple[int, int]]) -> IntArray:
-        places = [row * self.columns + column for row, column in choice]
-        return self.rank[np.searchsorted(self.place, places)]
-
-    def lowest(self, choice: list[tuple[int, int]]) -> int:
-        return int(self._ranks(choice).min())
-
-    def at_least(self, choice: list[tuple[int, int]], least: int) -> list[tuple[int, int]]:
-        keep = (self._ranks(choice) >= least).tolist()
-        return [pair for pair, kept in zip(choice, keep, strict=True) if kept]
+            worst_cut, high = other.closed, middle - 1
+    return low, count_cut, worst_cut

@@ -1,7 +1,7 @@
 """The people of a problem as arrays: mentors are rows, mentees columns, both sorted by id."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from math import lcm
 
 import numpy as np
@@ -27,9 +27,11 @@ DAY = 24
 # Every step of a goal is one of 1..5 levels wide: sixtieths hold each share exactly.
 SHARE = 60
 CELLS_AT_ONCE = 1 << 20
+# A table of a few pairs holds each mentor against each mentee, and only its diagonal is wanted.
+PAIRS_AT_ONCE = 64
 
-# Sums of small whole numbers, exact in float64, where products of matrices are fast.
-Counts = NDArray[np.float64]
+# Sums of small whole numbers: exact up to 2**24, and products of such matrices are fast.
+Counts = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,16 @@ class Side:
     languages: Counts
     names_language: BoolArray
     interests: Counts
-    wishes: list[IntArray]
     capacity: IntArray
+
+    def only(self, places: IntArray) -> "Side":
+        arrays = {
+            field.name: value[places]
+            for field in fields(self)
+            if isinstance(value := getattr(self, field.name), np.ndarray)
+        }
+        people = tuple(self.people[place] for place in places)
+        return replace(self, **arrays, people=people, place=_places(people))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +80,52 @@ class Teaching:
     weight: IntArray
     has_goals: BoolArray
 
+    def among(self, rows: IntArray, columns: IntArray) -> "Teaching":
+        return Teaching(
+            self.reaches[rows],
+            self.lifts[:, columns],
+            self.above[:, columns],
+            self.weight[columns],
+            self.has_goals[columns],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:
     """`hour` is how many units of an offset make an hour; offsets lie within one day.
 
-    `forbidden` holds the places of the mentees for each mentor.
+    The lists hold places of mentees for each mentor: whom they must not have, whom they named,
+    and who named them.
     """
 
     mentors: Side
     mentees: Side
     teaching: Teaching
     forbidden: list[IntArray]
+    named: list[IntArray]
+    named_by: list[IntArray]
     hour: int
     rules: Rules
     weights: Weights
+
+    def among(self, rows: IntArray, columns: IntArray) -> "Tables":
+        """The tables of these mentors and mentees only, in this order; some may stand twice."""
+        return replace(
+            self,
+            mentors=self.mentors.only(rows),
+            mentees=self.mentees.only(columns),
+            teaching=self.teaching.among(rows, columns),
+            forbidden=_placed(self.forbidden, rows, columns),
+            named=_placed(self.named, rows, columns),
+            named_by=_placed(self.named_by, rows, columns),
+        )
+
+    def pairwise(self, rows: IntArray, columns: IntArray) -> Iterator["Tables"]:
+        """The first of the rows with the first of the columns, the second with the second … a
+        few at a time: what is asked for stands on the diagonal."""
+        for first in range(0, len(rows), PAIRS_AT_ONCE):
+            here = slice(first, first + PAIRS_AT_ONCE)
+            yield self.among(rows[here], columns[here])
 
     def blocks(self, rows: IntArray) -> Iterator[IntArray]:
         """These mentors in runs that are small enough to hold tables against all mentees."""
@@ -103,18 +144,28 @@ def tables_of(problem: Problem) -> Tables:
     hour = lcm(*(exact(p.utc_offset).denominator for p in everybody if p.utc_offset is not None))
     build = _Builder(everybody, hour)
     left, right = build.side(mentors, mentees), build.side(mentees, mentors)
-    barred: list[list[int]] = [[] for _ in mentors]
-    for mentor, mentee in problem.forbidden:
-        barred[left.place[mentor]].append(right.place[mentee])
+    named = [(one.id, mentee) for one in mentors for mentee in one.wishes if mentee in right.place]
+    named_by = [
+        (mentor, one.id) for one in mentees for mentor in one.wishes if mentor in left.place
+    ]
     return Tables(
-        left,
-        right,
-        _teaching(mentors, mentees),
-        [_integers(places) for places in barred],
-        hour,
-        problem.rules,
-        problem.weights,
+        mentors=left,
+        mentees=right,
+        teaching=_teaching(mentors, mentees),
+        forbidden=_by_mentor(problem.forbidden, left, right),
+        named=_by_mentor(named, left, right),
+        named_by=_by_mentor(named_by, left, right),
+        hour=hour,
+        rules=problem.rules,
+        weights=problem.weights,
     )
+
+
+def _by_mentor(pairs: Iterable[tuple[str, str]], left: Side, right: Side) -> list[IntArray]:
+    found: list[list[int]] = [[] for _ in left.people]
+    for mentor, mentee in pairs:
+        found[left.place[mentor]].append(right.place[mentee])
+    return [_integers(places) for places in found]
 
 
 class _Builder:
@@ -148,7 +199,6 @@ class _Builder:
             languages=_names(people, others, lambda person: person.languages),
             names_language=_truths(bool(folded_names(p.languages)) for p in people),
             interests=_names(people, others, lambda person: person.interests),
-            wishes=_wishes(people, _places(others)),
             capacity=_integers(min(person.capacity, len(others)) for person in people),
         )
 
@@ -163,16 +213,23 @@ def _places(people: tuple[Person, ...]) -> dict[str, int]:
     return {person.id: place for place, person in enumerate(people)}
 
 
+def _placed(lists: list[IntArray], rows: IntArray, columns: IntArray) -> list[IntArray]:
+    """The lists of these mentors, with the places that mentees have among `columns`."""
+    places: dict[int, list[int]] = {}
+    for place, column in enumerate(columns.tolist()):
+        places.setdefault(column, []).append(place)
+    return [
+        _integers(place for column in lists[row].tolist() for place in places.get(column, ()))
+        for row in rows
+    ]
+
+
 def _integers(values: Iterable[int]) -> IntArray:
     return np.array(list(values), dtype=np.int64)
 
 
 def _truths(values: Iterable[bool]) -> BoolArray:
     return np.array(list(values), dtype=np.bool_)
-
-
-def _wishes(people: tuple[Person, ...], place: dict[str, int]) -> list[IntArray]:
-    return [_integers(place[wish] for wish in p.wishes if wish in place) for p in people]
 
 
 def _codes(texts: Iterable[str]) -> dict[str, int]:
@@ -192,7 +249,7 @@ def _names(
     mine = [folded_names(names_of(person)) for person in people]
     theirs = frozenset().union(*(folded_names(names_of(person)) for person in others))
     column = _codes(name for names in mine for name in names & theirs)
-    table = np.zeros((len(people), len(column)))
+    table = np.zeros((len(people), len(column)), dtype=np.float32)
     for row, names in enumerate(mine):
         table[row, [column[name] for name in names & theirs]] = 1
     return table
@@ -202,11 +259,11 @@ def _teaching(mentors: tuple[Person, ...], mentees: tuple[Person, ...]) -> Teach
     taught = {skill for person in mentors for skill in person.levels}
     wanted = {skill for person in mentees for skill in person.goals}
     first = {skill: HIGHEST_LEVEL * code for skill, code in _codes(taught & wanted).items()}
-    reaches = np.zeros((len(mentors), HIGHEST_LEVEL * len(first)))
+    reaches = np.zeros((len(mentors), HIGHEST_LEVEL * len(first)), dtype=np.float32)
     for row, person in enumerate(mentors):
         for skill in first.keys() & person.levels.keys():
             reaches[row, first[skill] : first[skill] + person.levels[skill]] = 1
-    lifts = np.zeros((HIGHEST_LEVEL * len(first), len(mentees)))
+    lifts = np.zeros((HIGHEST_LEVEL * len(first), len(mentees)), dtype=np.float32)
     above = np.zeros_like(lifts)
     weight = [0] * len(mentees)
     for column, person in enumerate(mentees):

@@ -5,17 +5,21 @@ order of the input, whatever the method that found the prices, and whoever else 
 nobody wins ties for standing early in the alphabet.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.engine.assignment import Prices, heaviest
-from matching.engine.graph import BoolArray, Graph, IntArray, with_room
+from matching.engine.assignment import Choice
+from matching.engine.graph import IntArray, Matrix, Whole, with_room
+from matching.engine.pricing import edges_against, heaviest_of_all
 
 Keys = NDArray[np.uint64]
 LOT_BITS = 32
+# The lots of edges, given by their rows and their columns: each below 2**32.
+Lots = Callable[[IntArray, IntArray], IntArray]
 
 
 def keys_of(ids: Iterable[str]) -> Keys:
@@ -32,29 +36,48 @@ def lots(mentor_keys: Keys, mentee_keys: Keys) -> IntArray:
     return (mixed >> np.uint64(64 - LOT_BITS)).astype(np.int64)
 
 
-def settle(graph: Graph, best: BoolArray, prices: Prices, edge_lots: IntArray) -> BoolArray:
+def settle(matrix: Matrix, best: Choice, drawn: Lots) -> Choice:
     """Of all choices as heavy as `best`, the one with the highest sum of lots.
 
     They are exactly those that the prices support: every edge worth more than its prices, some of
-    those worth just as much, and every place with a price filled. `graph` must have no edge
-    of weight 0.
+    those worth just as much, and every place with a price filled. No edge may be worth 0.
     """
-    gain = prices.gain(graph)
-    sure, even = gain > 0, gain == 0
-    if np.array_equal(best, sure | even):
-        return best
-    bonus = (1 << LOT_BITS) * (int(np.count_nonzero(best)) + 1)
-    must_fill = (prices.row > 0)[graph.row[even]].astype(np.int64)
-    must_fill += (prices.column > 0)[graph.column[even]]
-    # Filling such a place outweighs all lots together.
-    weight = with_room(edge_lots[even], 2 * bonus) + with_room(must_fill, 2 * bonus) * bonus
-    left = Graph(
-        graph.row[even],
-        graph.column[even],
-        weight,
-        graph.row_capacity - np.bincount(graph.row[sure], minlength=graph.rows),
-        graph.column_capacity - np.bincount(graph.column[sure], minlength=graph.columns),
+    sure = _gain_of_edges(matrix, best) > 0
+    row, column = best.row[sure], best.column[sure]
+    left = replace(
+        _even(matrix, best, drawn),
+        row_capacity=matrix.row_capacity - np.bincount(row, minlength=matrix.rows),
+        column_capacity=matrix.column_capacity - np.bincount(column, minlength=matrix.columns),
     )
-    chosen = sure.copy()
-    chosen[even], _ = heaviest(left)
-    return chosen
+    more = heaviest_of_all(left)
+    row, column = np.concatenate([row, more.row]), np.concatenate([column, more.column])
+    order = np.lexsort((column, row))
+    return Choice(row[order], column[order], best.prices)
+
+
+def _gain_of_edges(matrix: Matrix, choice: Choice) -> Whole:
+    """The gain of each chosen edge."""
+    found = np.zeros(len(choice.row), dtype=matrix.dtype)
+    for first, block in matrix.blocks():
+        here = slice(*np.searchsorted(choice.row, [first, first + len(block)]))
+        row, column = choice.row[here], choice.column[here]
+        weight = block[row - first, column].astype(matrix.dtype) + matrix.raised
+        found[here] = weight - choice.prices.row[row] - choice.prices.column[column]
+    return found
+
+
+def _even(matrix: Matrix, best: Choice, drawn: Lots) -> Matrix:
+    """Edges worth just their prices, by their lots; filling a priced place outweighs all lots."""
+    bonus = (1 << LOT_BITS) * (len(best.row) + 1)
+    must_row, must_column = best.prices.row > 0, best.prices.column > 0
+    empty = with_room(np.full(1, -1), 3 * bonus).dtype
+
+    def block(first: int, last: int) -> Whole:
+        weight = matrix.block(first, last)
+        row, column = edges_against(matrix, best.prices, first, weight, even=True)
+        found = np.full(weight.shape, -1, dtype=empty)
+        must = must_row[row].astype(empty) + must_column[column]
+        found[row - first, column] = drawn(row, column) + must * bonus
+        return found
+
+    return Matrix(block, matrix.row_capacity, matrix.column_capacity, largest=3 * bonus)

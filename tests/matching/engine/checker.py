@@ -233,3 +233,46 @@ def _left_over(facts: Facts, pairs: list[tuple[str, str]]) -> list[Json]:
             detail = dict(Counter(verdicts)) if alone else {}
             found.append({"id": id, "side": side, "cause": cause, "detail": detail})
     return found
+
+
+def proof_complaints(problem: Json, result: Json, proof: Json) -> list[str]:
+    """Everything that the prices written by `--prices` fail to prove."""
+    count, worst = result["count"], result["worst"] or 0
+    fair = problem.get("objective", "fair") == "fair"
+    found = []
+    total = proof["total"]
+    if total["least"] != (worst if fair else 0) or not total["with_score"]:
+        found.append("the prices are for other pairs")
+    if total["pair"] <= count * max(Facts(problem).candidates().values(), default=0):
+        found.append("a pair less could be made good by higher scores")
+    if _bound(problem, total) != total["pair"] * count + result["total"]:
+        found.append("the prices allow a higher total")
+    if not fair:
+        return found if proof["count"] is proof["worst"] is None else [*found, "too many parts"]
+    if _bound(problem, proof["count"]) != count or proof["count"]["least"] != 0:
+        found.append("the prices allow more pairs")
+    if count and (_bound(problem, proof["worst"]) >= count or proof["worst"]["least"] != worst + 1):
+        found.append("the prices allow a higher worst score")
+    return found
+
+
+def _bound(problem: Json, part: Json) -> int:
+    """What pairs can be worth together at most, by these prices."""
+    facts = Facts(problem)
+    mentors, mentees = facts.room()
+    prices = part["mentors"], part["mentees"]
+    if min([0, *prices[0].values(), *prices[1].values()]) < 0:
+        raise ValueError("a price below zero proves nothing")
+    places = sum(
+        prices[side][id] * min(room, others)
+        for side, rooms, others in (
+            (0, mentors, len(facts.mentees)),
+            (1, mentees, len(facts.mentors)),
+        )
+        for id, room in rooms.items()
+    )
+    return places + sum(
+        max(0, part["pair"] + score * part["with_score"] - prices[0][m] - prices[1][n])
+        for (m, n), score in facts.candidates().items()
+        if score >= part["least"]
+    )

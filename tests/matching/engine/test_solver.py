@@ -8,39 +8,50 @@ from typing import Any
 import numpy as np
 import pytest
 
+from matching.engine import pricing
 from matching.engine.assignment import Prices
 from matching.engine.flow import Cut
-from matching.engine.graph import Graph
 from matching.engine.proof import price_limit
-from matching.engine.solver import Solution, _judged, best_choice
+from matching.engine.solver import Places, Solution, best_choice, judged
+from matching.engine.ties import Lots
 from tests.matching.engine.checker import Facts, aims, complaints
 from tests.matching.engine.people import solved, some_problem
 
 
-def graph(weights: list[list[int]], rows: list[int], columns: list[int]) -> Graph:
-    """Every two are joined; a weight below zero means they are not."""
-    table = np.array(weights)
-    row, column = np.nonzero(table >= 0)
-    return Graph(row, column, table[row, column], np.array(rows), np.array(columns))
+def places(scores: list[list[int]], rows: list[int], columns: list[int]) -> Places:
+    """Every two are joined; a score below zero means they are not."""
+    return Places(np.array(scores, dtype=np.int64), np.array(rows), np.array(columns))
 
 
-def some_graph(seed: int, highest: int, side: int = 12) -> Graph:
+def some_places(seed: int, highest: int, side: int = 12) -> Places:
     draw = Random(seed)
-    weights = [[draw.randint(-3, highest) for _ in range(side)] for _ in range(side + 2)]
-    return graph(
-        weights,
+    scores = [[draw.randint(-3, highest) for _ in range(side)] for _ in range(side + 2)]
+    return places(
+        scores,
         [draw.randint(1, 3) for _ in range(side + 2)],
         [draw.randint(1, 3) for _ in range(side)],
     )
 
 
-def drawn(asked: Graph, seed: int = 1) -> Any:
-    return np.random.default_rng(seed).integers(0, 2**32, len(asked.row))
+def turned(asked: Places) -> Places:
+    return Places(asked.score.T.copy(), asked.column_capacity, asked.row_capacity)
 
 
-def chosen_pairs(asked: Graph, solution: Solution) -> list[tuple[int, int]]:
-    edges = solution.chosen
-    return list(zip(asked.row[edges].tolist(), asked.column[edges].tolist(), strict=True))
+def as_lots(table: Any) -> Lots:
+    return lambda row, column: table[row, column]
+
+
+def drawn(asked: Places, seed: int = 1) -> Any:
+    return np.random.default_rng(seed).integers(0, 2**32, asked.score.shape)
+
+
+def chosen_pairs(solution: Solution) -> list[tuple[int, int]]:
+    return list(zip(solution.row.tolist(), solution.column.tolist(), strict=True))
+
+
+def judge(asked: Places, chosen: list[tuple[int, int]], like: Solution, fair: bool) -> Solution:
+    row, column = np.array(chosen, dtype=np.int64).reshape(-1, 2).T
+    return judged(asked, row, column, like.proof, fair=fair)
 
 
 @pytest.mark.parametrize("fair", [True, False])
@@ -48,54 +59,84 @@ def chosen_pairs(asked: Graph, solution: Solution) -> list[tuple[int, int]]:
 def test_ties_do_not_depend_on_how_the_prices_were_found(highest: int, fair: bool) -> None:
     """Rows and columns exchanged, everything is searched the other way about."""
     for seed in range(15):
-        asked = some_graph(seed, highest)
-        lots = drawn(asked, seed)
-        turned, order = asked.turned()
-        one = best_choice(asked, fair=fair, lots=lots)
-        other = best_choice(turned, fair=fair, lots=lots[order])
-        swapped = sorted((row, column) for column, row in chosen_pairs(turned, other))
-        assert swapped == chosen_pairs(asked, one)
+        asked = some_places(seed, highest)
+        table = drawn(asked, seed)
+        one = best_choice(asked, fair=fair, lots=as_lots(table))
+        other = best_choice(turned(asked), fair=fair, lots=as_lots(table.T))
+        assert sorted((row, column) for column, row in chosen_pairs(other)) == chosen_pairs(one)
         assert one.optimal
         assert other.optimal
 
 
+@pytest.mark.parametrize("fair", [True, False])
+@pytest.mark.parametrize("highest", [0, 2, 30, 50_000])
+def test_a_shortlist_leaves_out_nothing_that_matters(
+    highest: int, fair: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However short the first list is, the pairs left out of it are priced in."""
+    for seed in range(20):
+        asked = some_places(seed, highest)
+        table = drawn(asked, seed)
+        whole = best_choice(asked, fair=fair, lots=as_lots(table))
+        with monkeypatch.context() as short:
+            short.setattr(pricing, "FEW_EDGES", 0)
+            short.setattr(pricing, "FIRST_LENGTH", 1)
+            short.setattr(pricing, "LENGTH_TO_ADD", 1)
+            found = best_choice(asked, fair=fair, lots=as_lots(table))
+        assert chosen_pairs(found) == chosen_pairs(whole)
+        assert found.optimal
+
+
 def test_among_equals_the_highest_lots_win() -> None:
-    asked = graph([[5, 5], [5, 5]], [1, 1], [1, 1])
-    for lots, expected in (([9, 1, 1, 2], [(0, 0), (1, 1)]), ([5, 9, 0, 5], [(0, 0), (1, 1)])):
-        assert chosen_pairs(asked, best_choice(asked, fair=True, lots=np.array(lots))) == expected
-    found = best_choice(asked, fair=True, lots=np.array([5, 9, 2, 5]))
-    assert chosen_pairs(asked, found) == [(0, 1), (1, 0)]
+    asked = places([[5, 5], [5, 5]], [1, 1], [1, 1])
+    for lots, expected in (
+        ([[9, 1], [1, 2]], [(0, 0), (1, 1)]),
+        ([[5, 9], [0, 5]], [(0, 0), (1, 1)]),
+        ([[5, 9], [2, 5]], [(0, 1), (1, 0)]),
+    ):
+        found = best_choice(asked, fair=True, lots=as_lots(np.array(lots)))
+        assert chosen_pairs(found) == expected
 
 
 @pytest.mark.parametrize("fair", [True, False])
 def test_a_worse_choice_is_not_called_optimal(fair: bool) -> None:
-    asked = graph([[9, 3], [8, 7]], [1, 1], [1, 1])
-    best = best_choice(asked, fair=fair, lots=drawn(asked))
+    asked = places([[9, 3], [8, 7]], [1, 1], [1, 1])
+    best = best_choice(asked, fair=fair, lots=as_lots(drawn(asked)))
     assert (best.optimal, best.count, best.worst, best.total) == (True, 2, 7, 16)
-    other_diagonal = np.array([False, True, True, False])
-    worse = _judged(asked, other_diagonal, best.proof, fair)
+    worse = judge(asked, [(0, 1), (1, 0)], best, fair)
     assert (worse.optimal, worse.total) == (False, 11)
     assert worse.bound >= 11
-    fewer = _judged(asked, np.array([True, False, False, False]), best.proof, fair)
-    assert fewer.optimal is False
+    assert judge(asked, [(0, 0)], best, fair).optimal is False
 
 
 def test_a_choice_beyond_the_capacities_is_not_called_optimal() -> None:
     """Both pairs of one row, which has a single place, have the count and the total of the best."""
-    asked = graph([[8, 8], [8, 8]], [1, 1], [1, 1])
-    best = best_choice(asked, fair=False, lots=drawn(asked))
-    for crowded in ([True, True, False, False], [True, False, True, False]):
-        found = _judged(asked, np.array(crowded), best.proof, False)
+    asked = places([[8, 8], [8, 8]], [1, 1], [1, 1])
+    best = best_choice(asked, fair=False, lots=as_lots(drawn(asked)))
+    for crowded in ([(0, 0), (0, 1)], [(0, 0), (1, 0)]):
+        found = judge(asked, crowded, best, False)
         assert (found.count, found.total) == (best.count, best.total)
         assert found.optimal is False
 
 
+def test_one_pair_chosen_twice_is_not_called_optimal() -> None:
+    asked = places([[8, -1], [-1, 8]], [2, 1], [2, 1])
+    best = best_choice(asked, fair=False, lots=as_lots(drawn(asked)))
+    assert judge(asked, [(0, 0), (0, 0)], best, False).optimal is False
+
+
+def test_a_pair_that_is_barred_is_not_called_optimal() -> None:
+    asked = places([[8, -1], [-1, 8]], [1, 1], [1, 1])
+    best = best_choice(asked, fair=True, lots=as_lots(drawn(asked)))
+    assert judge(asked, [(0, 1), (1, 0)], best, True).optimal is False
+
+
 def test_what_the_proof_does_not_carry_is_not_called_optimal() -> None:
-    asked = graph([[9, 3, 0], [8, 7, -1], [2, 2, -1]], [1, 1, 1], [1, 1, 1])
-    best = best_choice(asked, fair=True, lots=drawn(asked))
+    asked = places([[9, 3, 0], [8, 7, -1], [2, 2, -1]], [1, 1, 1], [1, 1, 1])
+    best = best_choice(asked, fair=True, lots=as_lots(drawn(asked)))
     assert best.optimal
     dear = Prices(best.proof.prices.row + 1, best.proof.prices.column)
-    loose = _judged(asked, best.chosen, replace(best.proof, prices=dear), True)
+    loose = judged(asked, best.row, best.column, replace(best.proof, prices=dear), fair=True)
     assert loose.optimal is False
     assert loose.bound > loose.total
     whole = Cut(np.zeros(3, np.bool_), np.ones(3, np.bool_))
@@ -103,34 +144,43 @@ def test_what_the_proof_does_not_carry_is_not_called_optimal() -> None:
         replace(best.proof, count=replace(whole, columns=np.zeros(3, np.bool_), rows=~whole.rows)),
         replace(best.proof, count=None),
         replace(best.proof, worst=whole),
+        replace(best.proof, pair_price=1),
     ):
-        assert _judged(asked, best.chosen, proof, True).optimal is False
+        assert judged(asked, best.row, best.column, proof, fair=True).optimal is False
 
 
 def test_prices_below_zero_prove_nothing() -> None:
-    asked = graph([[9]], [1], [1])
+    asked = places([[9]], [1], [1])
     with pytest.raises(ValueError, match="below zero"):
-        price_limit(asked, Prices(np.array([-1]), np.array([10])))
+        price_limit(asked.matrix, Prices(np.array([-1]), np.array([10])))
 
 
 def test_any_prices_bound_what_any_choice_can_weigh() -> None:
     for seed in range(20):
-        asked = some_graph(seed, 20, side=4)
+        asked = some_places(seed, 20, side=4)
         draw = np.random.default_rng(seed)
-        prices = Prices(draw.integers(0, 15, asked.rows), draw.integers(0, 15, asked.columns))
-        best = best_choice(asked, fair=False, lots=drawn(asked))
-        assert price_limit(asked, prices) >= best.total
+        rows, columns = asked.score.shape
+        prices = Prices(draw.integers(0, 15, rows), draw.integers(0, 15, columns))
+        best = best_choice(asked, fair=False, lots=as_lots(drawn(asked)))
+        assert price_limit(asked.matrix, prices) >= best.total
 
 
-def test_weights_beyond_64_bits_give_the_same_choice() -> None:
+@pytest.mark.parametrize("few", [10**6, 0])
+def test_weights_beyond_64_bits_give_the_same_choice(
+    few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are not compiled: the same functions run as they stand."""
+    monkeypatch.setattr(pricing, "FEW_EDGES", few)
+    monkeypatch.setattr(pricing, "FIRST_LENGTH", 2)
     for seed in range(5):
-        asked = some_graph(seed, 50)
-        huge = replace(asked, weight=asked.weight.astype(object) * 10**40)
-        lots = drawn(asked)
+        asked = some_places(seed, 50)
+        score = asked.score.astype(object)
+        huge = replace(asked, score=np.where(score < 0, score, score * 10**40))
+        lots = as_lots(drawn(asked))
         for fair in (True, False):
             small = best_choice(asked, fair=fair, lots=lots)
             large = best_choice(huge, fair=fair, lots=lots)
-            assert chosen_pairs(asked, small) == chosen_pairs(huge, large)
+            assert chosen_pairs(small) == chosen_pairs(large)
             assert large.total == small.total * 10**40
             assert large.optimal
 
@@ -161,27 +211,27 @@ def test_tier_by_tier_no_choice_of_a_few_edges_is_better(highest: int, fair: boo
     draw = np.random.default_rng(highest)
     for _ in range(40):
         rows, columns = draw.integers(1, 4), draw.integers(1, 4)
-        weights = draw.integers(-1, highest + 1, (rows, columns)).tolist()
-        places = draw.integers(1, 4, rows).tolist(), draw.integers(1, 4, columns).tolist()
-        asked = graph(weights, *places)
-        lots = draw.integers(0, 2**32, len(asked.row))
-        found = best_choice(asked, fair=fair, lots=lots)
+        scores = draw.integers(-1, highest + 1, (rows, columns)).tolist()
+        room = draw.integers(1, 4, rows).tolist(), draw.integers(1, 4, columns).tolist()
+        asked = places(scores, *room)
+        table = drawn(asked, int(draw.integers(1000)))
+        found = best_choice(asked, fair=fair, lots=as_lots(table))
         assert found.optimal
-        assert found.chosen.tolist() == _best_of_all(asked, fair, lots)
+        assert chosen_pairs(found) == _best_of_all(asked, fair, table)
 
 
-def _best_of_all(asked: Graph, fair: bool, lots: Any) -> list[bool]:
-    edges = len(asked.row)
-    best, best_rank = [False] * edges, (0, 0, 0, 0)
-    for chosen in product([False, True], repeat=edges):
-        mask = np.array(chosen, dtype=np.bool_)
-        by_row = np.bincount(asked.row[mask], minlength=asked.rows)
-        by_column = np.bincount(asked.column[mask], minlength=asked.columns)
+def _best_of_all(asked: Places, fair: bool, table: Any) -> list[tuple[int, int]]:
+    edges = np.argwhere(asked.score >= 0)
+    best, best_rank = np.zeros((0, 2), np.int64), (0, 0, 0, 0)
+    for chosen in product([False, True], repeat=len(edges)):
+        pairs = edges[np.array(chosen, dtype=np.bool_)]
+        by_row = np.bincount(pairs[:, 0], minlength=len(asked.row_capacity))
+        by_column = np.bincount(pairs[:, 1], minlength=len(asked.column_capacity))
         if (by_row > asked.row_capacity).any() or (by_column > asked.column_capacity).any():
             continue
-        scores = asked.weight[mask].tolist()
+        scores = asked.score[pairs[:, 0], pairs[:, 1]].tolist()
         worst = min(scores, default=0) if fair else 0
-        rank = (len(scores), worst, sum(scores), int(lots[mask].sum()))
+        rank = (len(scores), worst, sum(scores), int(table[pairs[:, 0], pairs[:, 1]].sum()))
         if rank > best_rank:
-            best, best_rank = list(chosen), rank
-    return best
+            best, best_rank = pairs, rank
+    return [(row, column) for row, column in best.tolist()]
