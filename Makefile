@@ -6,7 +6,7 @@ MANAGE := $(BIN)/python manage.py
 DEMO_PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint format types contracts templates deploy-check migrations lock
+.PHONY: help setup demo test check lint format types contracts templates deploy-check migrations lock bench-matching
 
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -61,6 +61,14 @@ format:  ## Mend style and templates in place
 	$(BIN)/ruff check --fix .
 	git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2
 	git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djhtml --tabwidth 2
+
+.venv-mentor-match/.made: requirements/mentor-match.txt
+	@$(PYTHON) -m venv .venv-mentor-match
+	@.venv-mentor-match/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+bench-matching: .venv/.made .venv-mentor-match/.made  ## What a match costs, against named peers
+	@$(BIN)/python benchmarks/match.py $(ARGS)
 
 lock:  ## Pin what requirements/*.in ask for, with hashes (needs uv)
 	bin/lock

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 Number = int | float | Decimal | Fraction
 
@@ -90,6 +91,7 @@ class Problem:
     objective: str = OBJECTIVES[0]
 
 
+@lru_cache(maxsize=4096)
 def exact(number: Number) -> Fraction:
     """The number as it is written in decimals: 0.1 is a tenth."""
     return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)

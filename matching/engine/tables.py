@@ -28,7 +28,8 @@ DAY = 24
 SHARE = 60
 CELLS_AT_ONCE = 1 << 20
 # A table of a few pairs holds each mentor against each mentee, and only its diagonal is wanted.
-PAIRS_AT_ONCE = 64
+PAIRS_AT_ONCE = 16
+NOBODY: IntArray = np.zeros(0, dtype=np.int64)
 
 # Sums of small whole numbers: exact up to 2**24, and products of such matrices are fast.
 Counts = NDArray[np.float32]
@@ -165,7 +166,7 @@ def _by_mentor(pairs: Iterable[tuple[str, str]], left: Side, right: Side) -> lis
     found: list[list[int]] = [[] for _ in left.people]
     for mentor, mentee in pairs:
         found[left.place[mentor]].append(right.place[mentee])
-    return [_integers(places) for places in found]
+    return [_integers(places) if places else NOBODY for places in found]
 
 
 class _Builder:
@@ -220,6 +221,8 @@ def _placed(lists: list[IntArray], rows: IntArray, columns: IntArray) -> list[In
         places.setdefault(column, []).append(place)
     return [
         _integers(place for column in lists[row].tolist() for place in places.get(column, ()))
+        if len(lists[row])
+        else NOBODY
         for row in rows
     ]
 

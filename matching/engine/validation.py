@@ -77,8 +77,13 @@ def _person_faults(path: str, person: Person, known: set[str]) -> Faults:
     yield from _whole(f"{path}.capacity", person.capacity, 1)
     if person.seniority is not None:
         yield from _number(f"{path}.seniority", person.seniority, 0)
-    for name in ("manager", "department", "location"):
-        yield from _text(f"{path}.{name}", getattr(person, name))
+    for name, value in (
+        ("manager", person.manager),
+        ("department", person.department),
+        ("location", person.location),
+    ):
+        if not isinstance(value, str):
+            yield from _text(f"{path}.{name}", value)
     if person.utc_offset is not None:
         yield from _number(f"{path}.utc_offset", person.utc_offset)
     yield from _texts(f"{path}.languages", person.languages)

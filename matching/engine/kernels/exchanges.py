@@ -48,7 +48,7 @@ def new_reached(rows: int, columns: int) -> Reached:
 
 
 @part_of_kernels
-def slot_of(tally, row, column):  # type: ignore[no-untyped-def]
+def slot_of(tally, row, column):
     """Where the column keeps the row; NONE if it does not hold it."""
     for at in range(tally.first[column], tally.first[column] + tally.filled[column]):
         if tally.holder[at] == row:
@@ -57,7 +57,7 @@ def slot_of(tally, row, column):  # type: ignore[no-untyped-def]
 
 
 @part_of_kernels
-def look_from(weight, least, tally, reached, row, waits, queued):  # type: ignore[no-untyped-def]
+def look_from(weight, least, tally, reached, row, waits, queued):
     """Reach the columns open to `row`: one with room or NONE, and how many wait and queue now."""
     at = 0
     while at < waits:
@@ -81,7 +81,7 @@ def look_from(weight, least, tally, reached, row, waits, queued):  # type: ignor
 
 
 @part_of_kernels
-def exchange(tally, reached, column):  # type: ignore[no-untyped-def]
+def exchange(tally, reached, column):
     """Along the chain that ends at `column` each row takes what it reached first."""
     slot = tally.first[column] + tally.filled[column]
     tally.filled[column] += 1
@@ -95,7 +95,7 @@ def exchange(tally, reached, column):  # type: ignore[no-untyped-def]
 
 
 @part_of_kernels
-def give_one(weight, least, tally, reached, source):  # type: ignore[no-untyped-def]
+def give_one(weight, least, tally, reached, source):
     """Give `source` one more column, if there is a chain."""
     reached.queue[0] = source
     reached.leaves[source] = SOURCE
@@ -119,7 +119,7 @@ def give_one(weight, least, tally, reached, source):  # type: ignore[no-untyped-
 
 
 @Kernel
-def fill_rows(weight, least, tally, reached, spared):  # type: ignore[no-untyped-def]
+def fill_rows(weight, least, tally, reached, spared):
     """False as soon as more than `spared` places of rows must stay empty."""
     for row in range(len(tally.row_capacity)):
         while tally.held[row] < tally.row_capacity[row]:
@@ -132,7 +132,7 @@ def fill_rows(weight, least, tally, reached, spared):  # type: ignore[no-untyped
 
 
 @Kernel
-def keep_only(weight, least, tally):  # type: ignore[no-untyped-def]
+def keep_only(weight, least, tally):
     """Let go of pairs worth less than `least`."""
     for column in range(len(tally.filled)):
         first = tally.first[column]
@@ -148,7 +148,7 @@ def keep_only(weight, least, tally):  # type: ignore[no-untyped-def]
 
 
 @Kernel
-def lowest(weight, tally):  # type: ignore[no-untyped-def]
+def lowest(weight, tally):
     """The lowest weight held; below 0 when nothing is."""
     found = weight[0, 0] * 0 - 1
     for column in range(len(tally.filled)):

@@ -20,7 +20,7 @@ def new_heap(room: int, dtype: Any) -> Heap:
 
 
 @part_of_kernels
-def push(heap, distance, place):  # type: ignore[no-untyped-def]
+def push(heap, distance, place):
     at = heap.length[0]
     heap.length[0] = at + 1
     while at > 0:
@@ -35,7 +35,7 @@ def push(heap, distance, place):  # type: ignore[no-untyped-def]
 
 
 @part_of_kernels
-def drop_first(heap):  # type: ignore[no-untyped-def]
+def drop_first(heap):
     length = heap.length[0] - 1
     heap.length[0] = length
     distance, place = heap.distance[length], heap.place[length]

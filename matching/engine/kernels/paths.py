@@ -69,7 +69,7 @@ def new_search(floor: Floor, far: int) -> Search:
 
 
 @part_of_kernels
-def reach(search, place, distance, via, target, end, far):  # type: ignore[no-untyped-def]
+def reach(search, place, distance, via, target, end, far):
     """Note a shorter way; at the target, everything as far as that is out of question."""
     if distance >= end or distance >= search.distance[place]:
         return end
@@ -85,7 +85,7 @@ def reach(search, place, distance, via, target, end, far):  # type: ignore[no-un
 
 
 @part_of_kernels
-def leave_row(floor, search, row, here, target, end, far):  # type: ignore[no-untyped-def]
+def leave_row(floor, search, row, here, target, end, far):
     rows, ground = len(floor.row_capacity), len(search.distance) - 1
     end = reach(search, ground, here, row, target, end, far)
     for edge in range(floor.start[row], floor.start[row + 1]):
@@ -100,7 +100,7 @@ def leave_row(floor, search, row, here, target, end, far):  # type: ignore[no-un
 
 
 @part_of_kernels
-def leave_column(floor, search, column, here, target, end, far):  # type: ignore[no-untyped-def]
+def leave_column(floor, search, column, here, target, end, far):
     first = floor.first[column]
     for at in range(first, first + floor.filled[column]):
         edge = floor.holder[at]
@@ -111,7 +111,7 @@ def leave_column(floor, search, column, here, target, end, far):  # type: ignore
 
 
 @part_of_kernels
-def leave_ground(floor, search, here, target, end, far):  # type: ignore[no-untyped-def]
+def leave_ground(floor, search, here, target, end, far):
     """A column can be left with a place empty; a row with room can take one more."""
     rows = len(floor.row_capacity)
     for column in range(len(floor.column_capacity)):
@@ -124,7 +124,7 @@ def leave_ground(floor, search, here, target, end, far):  # type: ignore[no-unty
 
 
 @part_of_kernels
-def find_way(floor, search, source, target, limit, far):  # type: ignore[no-untyped-def]
+def find_way(floor, search, source, target, limit, far):
     """How far it is from source to target, or `limit` if it is further than that."""
     rows, ground = len(floor.row_capacity), len(search.distance) - 1
     end = reach(search, source, 0 * limit, NOT_REACHED, target, limit, far)
@@ -146,7 +146,7 @@ def find_way(floor, search, source, target, limit, far):  # type: ignore[no-unty
 
 
 @part_of_kernels
-def set_prices(floor, search, end):  # type: ignore[no-untyped-def]
+def set_prices(floor, search, end):
     """Make the way free of charge. The ground costs nothing, so it is the others that move."""
     rows, ground = len(floor.row_capacity), len(search.distance) - 1
     if search.passed[ground]:
@@ -165,7 +165,7 @@ def set_prices(floor, search, end):  # type: ignore[no-untyped-def]
 
 
 @part_of_kernels
-def forget(search, far):  # type: ignore[no-untyped-def]
+def forget(search, far):
     for at in range(search.count[0]):
         place = search.touched[at]
         search.passed[place] = False
@@ -176,7 +176,7 @@ def forget(search, far):  # type: ignore[no-untyped-def]
 
 
 @part_of_kernels
-def choose(floor, edge):  # type: ignore[no-untyped-def]
+def choose(floor, edge):
     column = floor.column[edge]
     floor.state[edge] = CHOSEN
     floor.holder[floor.first[column] + floor.filled[column]] = edge
@@ -185,7 +185,7 @@ def choose(floor, edge):  # type: ignore[no-untyped-def]
 
 
 @part_of_kernels
-def drop(floor, edge):  # type: ignore[no-untyped-def]
+def drop(floor, edge):
     column = floor.column[edge]
     floor.state[edge] = OPEN
     floor.filled[column] -= 1
@@ -198,7 +198,7 @@ def drop(floor, edge):  # type: ignore[no-untyped-def]
 
 
 @part_of_kernels
-def follow(floor, search, source, target, dropping):  # type: ignore[no-untyped-def]
+def follow(floor, search, source, target, dropping):
     """Along the way each row drops one edge and chooses the next; to be followed once for each."""
     rows, ground = len(floor.row_capacity), len(search.distance) - 1
     place = target
@@ -219,7 +219,7 @@ def follow(floor, search, source, target, dropping):  # type: ignore[no-untyped-
 
 
 @Kernel
-def fill_rows(floor, search, far):  # type: ignore[no-untyped-def]
+def fill_rows(floor, search, far):
     """Give every row its places, one after another, for as long as that adds weight."""
     ground = len(search.distance) - 1
     for row in range(len(floor.row_capacity)):
@@ -236,7 +236,7 @@ def fill_rows(floor, search, far):  # type: ignore[no-untyped-def]
 
 
 @Kernel
-def admit(floor, search, edges, far):  # type: ignore[no-untyped-def]
+def admit(floor, search, edges, far):
     """Let in edges that stand apart, one after another, and exchange where that adds weight."""
     rows = len(floor.row_capacity)
     for edge in edges:

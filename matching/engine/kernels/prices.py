@@ -4,9 +4,7 @@ from matching.engine.kernels import Kernel
 
 
 @Kernel
-def compare(  # type: ignore[no-untyped-def]
-    block, first, least, raised, row_price, column_price, is_even, row_found, column_found
-):
+def compare(block, first, least, raised, row_price, column_price, is_even, row_found, column_found):
     """Find the edges of a block worth more than their prices, or just as much; how many there are.
 
     `first` is the row of the block's first; what is found stands in the last two, as far as the

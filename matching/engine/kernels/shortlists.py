@@ -27,7 +27,7 @@ def new_shortlist(places: int, length: int, dtype: Any) -> Shortlist:
 
 
 @part_of_kernels
-def insert(shortlist, place, worth, other):  # type: ignore[no-untyped-def]
+def insert(shortlist, place, worth, other):
     """Where it belongs; who was there first stays before equals."""
     last = shortlist.worth.shape[1] - 1
     at = last
@@ -41,7 +41,7 @@ def insert(shortlist, place, worth, other):  # type: ignore[no-untyped-def]
 
 
 @Kernel
-def note_best(block, least, first, rows, by_row, by_column):  # type: ignore[no-untyped-def]
+def note_best(block, least, first, rows, by_row, by_column):
     """Enter a block of the matrix, whose first row is row `first` of `rows`.
 
     Each row begins to look at another column, so that rows to which everybody is worth the same
