@@ -6,23 +6,24 @@ import numpy as np
 
 from matching.engine.kernels import Kernel, part_of_kernels
 
-NOTHING = -1
+NOBODY = -1
 
 
 class Shortlist(NamedTuple):
-    """For each of some places the best worths, highest first, and the place across from each;
-    `bar` is the last of the worths, which whoever wants to enter has to beat."""
+    """For each of some places the best worths, highest first, and the place across from each, or
+    NOBODY; `bar` is the last of the worths, which whoever wants to enter has to beat."""
 
     worth: Any
     other: Any
     bar: Any
 
 
-def new_shortlist(places: int, length: int, dtype: Any) -> Shortlist:
+def new_shortlist(places: int, length: int, lowest: int, dtype: Any) -> Shortlist:
+    """Everything that is to enter is worth more than `lowest`."""
     return Shortlist(
-        np.full((places, length), NOTHING, dtype),
-        np.zeros((places, length), np.int64),
-        np.full(places, NOTHING, dtype),
+        np.full((places, length), lowest, dtype),
+        np.full((places, length), NOBODY, np.int64),
+        np.full(places, lowest, dtype),
     )
 
 
@@ -41,13 +42,14 @@ def insert(shortlist, place, worth, other):
 
 
 @Kernel
-def note_best(block, least, first, rows, by_row, by_column):
-    """Enter a block of the matrix, whose first row is row `first` of `rows`.
+def note_best(block, least, first, row_usual, column_usual, by_row, by_column):
+    """Enter a block of the matrix, whose first row is row `first`.
 
-    Each row begins to look at another column, so that rows to which everybody is worth the same
-    do not all name the same few.
+    What counts is how far an edge is above what is usual across from it: where everybody would
+    like the same few, the best of each would be the same few. And each row begins to look at
+    another column, so that rows to which all are worth the same do not all name the first.
     """
-    columns = block.shape[1]
+    columns, rows = block.shape[1], len(row_usual)
     row_bar, column_bar = by_row.bar, by_column.bar
     for at in range(block.shape[0]):
         row = first + at
@@ -56,7 +58,20 @@ def note_best(block, least, first, rows, by_row, by_column):
             column = start + step if start + step < columns else start + step - columns
             worth = block[at, column]
             if worth >= least:
-                if worth > row_bar[row]:
-                    insert(by_row, row, worth, column)
-                if worth > column_bar[column]:
-                    insert(by_column, column, worth, row)
+                if worth - column_usual[column] > row_bar[row]:
+                    insert(by_row, row, worth - column_usual[column], column)
+                if worth - row_usual[row] > column_bar[column]:
+                    insert(by_column, column, worth - row_usual[row], row)
+
+
+@Kernel
+def add_up(block, least, first, row_sum, column_sum, row_count, column_count):
+    """What the edges of a block are worth together, and how many they are, by row and column."""
+    for at in range(block.shape[0]):
+        for column in range(block.shape[1]):
+            worth = block[at, column]
+            if worth >= least:
+                row_sum[first + at] += worth
+                row_count[first + at] += 1
+                column_sum[column] += worth
+                column_count[column] += 1
