@@ -7,10 +7,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from matching.models import Programme
+from matching.models import Programme, Round, Simulation
+from matching.queries.trials import describe_trial
+from matching.round_wording import no_pairs_in_words, rerun_in_words
+from matching.rules import RuleSet
+from matching.services import simulations
 from matching.services.invitations import invite_participants
-from matching.services.rounds import RoundRefused, round_figures, run_round
+from matching.services.reruns import run_again
+from matching.services.rounds import round_figures, run_round
+from matching.services.simulations import run_simulation
+from matching.services.solving import RoundRefused
 from matching.services.suggestions import DecisionRefused, accept_suggestion, open_suggestions
+from matching.services.trials import try_rules
 from portal.models import Job
 from portal.services.jobs import JobRefused, note_progress
 
@@ -28,8 +36,57 @@ def run_round_job(job: Job, *, programme_id: int) -> dict[str, Any]:
     figures = round_figures(kept)
     found = figures["count"]
     summary = ngettext("%(n)d suggestion waits for you.", "%(n)d suggestions wait for you.", found)
-    said = {"summary": summary % {"n": found}, "next_label": _("Go to the board")}
+    why_none = no_pairs_in_words(kept.result)
+    said = {"summary": why_none or summary % {"n": found}, "next_label": _("Go to the board")}
     return {**figures, **said, "next_url": next_url}
+
+
+def run_again_job(job: Job, *, round_id: int) -> dict[str, Any]:
+    kept = Round.objects.select_related("programme").filter(pk=round_id).first()
+    if kept is None:
+        raise JobRefused(_("This round is not there any more."))
+    found = run_again(kept)
+    next_url = reverse("programmes:round", args=[kept.programme.slug, kept.pk])
+    said = {"summary": rerun_in_words(found), "next_label": _("Back to the round")}
+    return {**found, **said, "next_url": next_url}
+
+
+def try_rules_job(job: Job, *, programme_id: int, sets: list[dict[str, Any]]) -> dict[str, Any]:
+    programme = Programme.objects.get(pk=programme_id)
+    chosen = [RuleSet(**values) for values in sets]
+    try:
+        outcomes = try_rules(programme, chosen, lambda done: note_progress(job, done=done))
+    except RoundRefused as refusal:
+        raise JobRefused(str(refusal)) from refusal
+    said = describe_trial(programme, chosen, outcomes).said
+    next_url = reverse("programmes:trial", args=[programme.slug, job.pk])
+    return {
+        "outcomes": outcomes,
+        "summary": said,
+        "next_label": _("See both side by side"),
+        "next_url": next_url,
+    }
+
+
+def simulate_job(job: Job, *, simulation_id: int) -> dict[str, Any]:
+    found = Simulation.objects.select_related("programme").filter(pk=simulation_id).first()
+    if found is None:
+        raise JobRefused(_("This simulation was deleted."))
+    try:
+        run_simulation(found)
+    except RoundRefused as refusal:
+        raise JobRefused(str(refusal)) from refusal
+    slug, pairs = found.programme.slug, found.result["count"]
+    summary = ngettext("A round would find %(n)d pair.", "A round would find %(n)d pairs.", pairs)
+    return {
+        "summary": no_pairs_in_words(found.result) or summary % {"n": pairs},
+        "next_label": _("See whom it pairs"),
+        "next_url": reverse("programmes:simulation", args=[slug, found.pk]),
+    }
+
+
+def sweep_simulations() -> None:
+    simulations.sweep_simulations()
 
 
 def invite_participants_job(job: Job, *, programme_id: int) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import board, imports, pairs, people, programmes
+from matching.views import board, imports, pairs, people, programmes, rounds, simulations, trials
 
 app_name = "programmes"
 
@@ -23,6 +23,30 @@ urlpatterns = [
     path("<slug:slug>/board/run/", board.run, name="run"),
     path("<slug:slug>/board/accept-all/", board.accept_all, name="accept_all"),
     path("<slug:slug>/board/<int:suggestion_id>/", board.decide, name="decide"),
+    path("<slug:slug>/board/rounds/", rounds.list_rounds, name="rounds"),
+    path("<slug:slug>/board/rounds/<int:round_id>/", rounds.show_round, name="round"),
+    path("<slug:slug>/board/rounds/<int:round_id>/again/", rounds.again, name="run_again"),
+    path("<slug:slug>/board/rounds/<int:round_id>/<str:part>.json", rounds.download, name="kept"),
+    path("<slug:slug>/board/try/", trials.show_trial, name="try"),
+    path("<slug:slug>/board/try/run/", trials.run_trial, name="try_many"),
+    path("<slug:slug>/board/try/use/", trials.use_set, name="use_rules"),
+    path("<slug:slug>/board/try/<int:job_id>/", trials.show_result, name="trial"),
+    path("<slug:slug>/board/simulate/", simulations.simulate, name="simulate"),
+    path(
+        "<slug:slug>/board/simulate/<int:simulation_id>/",
+        simulations.show_simulation,
+        name="simulation",
+    ),
+    path(
+        "<slug:slug>/board/simulate/<int:simulation_id>/result.csv",
+        simulations.download,
+        name="simulation_csv",
+    ),
+    path(
+        "<slug:slug>/board/simulate/<int:simulation_id>/delete/",
+        simulations.delete,
+        name="drop_simulation",
+    ),
     path("<slug:slug>/pairs/", pairs.list_pairs, name="pairs"),
     path("<slug:slug>/pairs/<int:pair_id>/", pairs.show_pair, name="pair"),
     path("<slug:slug>/pairs/<int:pair_id>/move/", pairs.move, name="move_pair"),

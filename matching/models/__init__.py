@@ -4,6 +4,7 @@ from matching.models.pairs import Pair, PairAnswer, PairMove
 from matching.models.participants import Expertise, Goal, Participant
 from matching.models.programmes import Programme
 from matching.models.rounds import Bar, Round, Suggestion
+from matching.models.simulations import Simulation
 
 __all__ = [
     "Bar",
@@ -15,5 +16,6 @@ __all__ = [
     "Participant",
     "Programme",
     "Round",
+    "Simulation",
     "Suggestion",
 ]

@@ -21,6 +21,24 @@ class Round(models.Model):
     result = models.JSONField(_("result"))
     seconds = models.FloatField(_("seconds"), default=0)
 
+    # Figures of the result, so that a list need not load it; scores in thousandths of a point.
+    count = models.PositiveIntegerField(_("pairs"), default=0)
+    worst = models.PositiveIntegerField(_("worst score"), null=True, blank=True)
+    total = models.PositiveBigIntegerField(_("total"), default=0)
+    bound = models.PositiveBigIntegerField(_("highest possible total"), default=0)
+    is_optimal = models.BooleanField(_("proved"), default=False)
+    median = models.PositiveIntegerField(_("median score"), null=True, blank=True)
+    left_over = models.PositiveIntegerField(_("left over"), default=0)
+
+    mentors = models.PositiveIntegerField(_("mentors"), default=0)
+    mentees = models.PositiveIntegerField(_("mentees"), default=0)
+    held = models.JSONField(
+        _("people whom standing pairs outside the problem hold"), default=list, blank=True
+    )
+    problem_digest = models.CharField(_("fingerprint of the input"), max_length=64, blank=True)
+    result_digest = models.CharField(_("fingerprint of the result"), max_length=64, blank=True)
+    engine = models.CharField(_("fingerprint of the engine"), max_length=64, blank=True)
+
     class Meta:
         verbose_name = _("round")
         verbose_name_plural = _("rounds")

@@ -14,6 +14,11 @@ from matching.queries.standing import OVER, left_over
 from portal.permissions import Person
 
 
+def people_here(programme: Programme) -> int:
+    """How many people a round would look at."""
+    return programme.participants.filter(withdrawn_at__isnull=True, person__is_active=True).count()
+
+
 def find_people(
     programme: Programme, *, search: str = "", role: str = "", place: str = ""
 ) -> QuerySet[Participant]:

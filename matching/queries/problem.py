@@ -15,6 +15,7 @@ from django.db.models import Q
 from matching.models import Expertise, Goal, Participant, Programme
 from matching.moves import FINISHED
 from matching.queries.standing import OVER, standing_pairs
+from matching.rules import rules_of
 from portal.zones import find_zone
 
 Ids = tuple[str, str]
@@ -65,7 +66,24 @@ class Gathered:
         }
 
 
-def gather_problem(programme: Programme) -> Gathered:
+@dataclass(frozen=True)
+class Roster:
+    """Rows of people, saved or not, with levels and goals by the number of their row."""
+
+    rows: list[Participant]
+    levels: dict[int, dict[str, int]]
+    goals: dict[int, dict[str, dict[str, int]]]
+
+    def joined_by(self, others: "Roster") -> "Roster":
+        """Both; who stands in both is as `others` say."""
+        rows = {row.pk: row for row in (*self.rows, *others.rows)}
+        return Roster(
+            list(rows.values()), {**self.levels, **others.levels}, {**self.goals, **others.goals}
+        )
+
+
+def gather_problem(programme: Programme, *, brought: Roster | None = None) -> Gathered:
+    """`brought` are people who would come in, or change, by a file that is only tried."""
     held = tuple(
         (str(mentor), str(mentee))
         for mentor, mentee in standing_pairs(programme)
@@ -75,53 +93,54 @@ def gather_problem(programme: Programme) -> Gathered:
     over = programme.pairs.filter(stage__in=OVER).order_by().values_list("mentor_id", "mentee_id")
     bars = programme.bars.order_by().values_list("mentor_id", "mentee_id")
     barred = {(str(mentor), str(mentee)) for mentor, mentee in over.union(bars)}
-    mentors, mentees = _people(programme, held)
+    had = programme.pairs.filter(stage__in=FINISHED).values_list("mentee_id", flat=True)
+    roster = _roster(programme, held)
+    if brought:
+        roster = roster.joined_by(brought)
+    mentors, mentees = _sides(roster, programme.starts_on, held, Counter(map(str, had)))
     return Gathered(
         mentors=mentors,
         mentees=mentees,
         held=held,
         barred=tuple(sorted(barred)),
-        rules={
-            "mentor_is_junior": programme.mentor_is_junior,
-            "shared_language": programme.shared_language,
-            "working_hours_overlap": programme.working_hours_overlap,
-            "minimum_score": programme.minimum_score,
-            "style": programme.style,
-        },
-        weights={
-            name: getattr(programme, f"weight_{name}")
-            for name in ("skill_gap", "interests", "wishes", "distance", "way_of_working")
-        },
-        objective=programme.objective,
+        **rules_of(programme).in_problem(),
     )
 
 
-def _people(
-    programme: Programme, held: tuple[Ids, ...]
-) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
-    """Both sides by id. Who left, or changed sides, stays as long as a pair holds them, without
-    room for another."""
-    filled = (Counter(mentor for mentor, _ in held), Counter(mentee for _, mentee in held))
-    had_theirs = Counter(
-        str(mentee)
-        for mentee in programme.pairs.filter(stage__in=FINISHED).values_list("mentee_id", flat=True)
+def gather_brought(programme: Programme, brought: Roster) -> Gathered:
+    """The problem of these people alone, by the rules of the programme; no query."""
+    mentors, mentees = _sides(brought, programme.starts_on, (), Counter())
+    return Gathered(
+        mentors=mentors, mentees=mentees, held=(), barred=(), **rules_of(programme).in_problem()
     )
-    had = (Counter[str](), had_theirs)
-    rows = list(
+
+
+def _roster(programme: Programme, held: tuple[Ids, ...]) -> Roster:
+    """Who is in it now; who left stays as long as a pair holds them."""
+    rows = (
         programme.participants.filter(
             Q(withdrawn_at__isnull=True, person__is_active=True)
-            | Q(pk__in={*filled[0], *filled[1]})
+            | Q(pk__in={key for pair in held for key in pair})
         )
         .select_related("person")
         .order_by("pk")
     )
+    return Roster(list(rows), _levels(programme), _goals(programme))
+
+
+def _sides(
+    roster: Roster, starts_on: date, held: tuple[Ids, ...], had_theirs: Counter[str]
+) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
+    """Both sides by id. Who left, or changed sides, stays as long as a pair holds them, without
+    room for another."""
+    filled = (Counter(mentor for mentor, _ in held), Counter(mentee for _, mentee in held))
+    had = (Counter[str](), had_theirs)
+    rows, levels, goals = roster.rows, roster.levels, roster.goals
     managers = _ManagerIds(rows)
-    levels = _levels(programme)
-    goals = _goals(programme)
     sides: tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]] = ({}, {})
     for row in rows:
         key = str(row.pk)
-        person = _person(row, programme.starts_on, managers.get(row.manager_email))
+        person = _person(row, starts_on, managers.get(row.manager_email))
         person |= {"levels": levels.get(row.pk, {}), "goals": goals.get(row.pk, {})}
         here = (row.is_mentor, row.is_mentee)
         for side, pairs, done, is_here in zip(sides, filled, had, here, strict=True):

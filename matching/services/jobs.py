@@ -1,11 +1,16 @@
 """Long work of matching, handed to the background worker; nobody starts the same thing twice."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from matching.enums import SuggestionState
-from matching.models import Programme, Suggestion
+from matching.models import Programme, Round, Simulation, Suggestion
 from matching.queries.people import to_invite
-from matching.services.rounds import RoundRefused, nobody_to_match
+from matching.queries.rounds import rerun_key
+from matching.rules import RuleSet
+from matching.services.rounds import nobody_to_match
+from matching.services.solving import RoundRefused
 from portal.models import Job, User
 from portal.services.jobs import start_job
 
@@ -23,6 +28,43 @@ def start_round(programme: Programme, *, by: User) -> Job:
         arguments={"programme_id": programme.pk},
         key=f"matching.round:{programme.pk}",
         total=1,
+        by=by,
+    )
+
+
+def start_rerun(kept: Round, *, by: User) -> Job:
+    return start_job(
+        kind="matching.rerun",
+        title=_("Running a round of %(programme)s again") % {"programme": kept.programme},
+        task="matching.tasks.run_again_job",
+        arguments={"round_id": kept.pk},
+        key=rerun_key(kept.pk),
+        by=by,
+    )
+
+
+def start_trial(programme: Programme, sets: Sequence[RuleSet], *, by: User) -> Job:
+    """Each press compares anew: no key, since two coordinators may try different things."""
+    return start_job(
+        kind="matching.trial",
+        title=_("Trying other rules for %(programme)s") % {"programme": programme},
+        task="matching.tasks.try_rules_job",
+        arguments={
+            "programme_id": programme.pk,
+            "sets": [rules.as_json() for rules in sets],
+        },
+        total=len(sets),
+        by=by,
+    )
+
+
+def start_simulation(simulation: Simulation, *, by: User) -> Job:
+    return start_job(
+        kind="matching.simulation",
+        title=_("Trying a spreadsheet for %(programme)s") % {"programme": simulation.programme},
+        task="matching.tasks.simulate_job",
+        arguments={"simulation_id": simulation.pk},
+        key=f"matching.simulation:{simulation.pk}",
         by=by,
     )
 

@@ -1,8 +1,8 @@
 """Running the engine, and what becomes of what it suggests."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 from time import perf_counter
 from typing import Any
 
@@ -10,19 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from matching.engine import MalformedProblemError, read_problem, solve
 from matching.enums import Actor, PairStage, SuggestionState
+from matching.figures import digest, engine_print, figures_of, problem_file, result_file
 from matching.models import Pair, PairMove, Programme, Round, Suggestion
-from matching.queries.problem import Gathered, Ids, gather_problem
+from matching.queries.problem import gather_problem
 from matching.queries.standing import filled_places
 from matching.services.pairs import announce_beginning, pair_of
+from matching.services.solving import RoundRefused, Solved, solve_gathered
 from portal.models import User
-
-LOCKED_PATH = re.compile(r"locked\[(\d+)\]")
-
-
-class RoundRefused(Exception):
-    """Why the engine could not be run, in words."""
 
 
 def nobody_to_match() -> str:
@@ -38,40 +33,11 @@ def run_round(programme: Programme, *, by: User | None = None) -> Round:
     gathered = gather_problem(programme)
     if not (gathered.mentors or gathered.mentees):
         raise RoundRefused(nobody_to_match())
-    problem, aside = _solvable(gathered)
-    result = solve(read_problem(problem)).as_json()
-    held = {key for pair in aside for key in pair}
-    result["unmatched"] = [person for person in result["unmatched"] if person["id"] not in held]
-    return _keep(programme, by, problem, result, perf_counter() - started)
-
-
-def _solvable(gathered: Gathered) -> tuple[dict[str, Any], set[Ids]]:
-    """The problem with those standing pairs set aside that today's rules would not allow."""
-    aside: set[Ids] = set()
-    while True:
-        problem = gathered.problem(aside)
-        try:
-            read_problem(problem)
-        except MalformedProblemError as refusal:
-            places = [LOCKED_PATH.match(fault.path) for fault in refusal.faults]
-            if not all(places):
-                raise RoundRefused(
-                    _("The rules or people of this programme do not make sense together: %(why)s")
-                    % {"why": refusal.faults[0]}
-                ) from refusal
-            aside |= {tuple(problem["locked"][int(place[1])]) for place in places if place}
-        else:
-            return problem, aside
+    return _keep(programme, by, solve_gathered(gathered), started)
 
 
 @transaction.atomic
-def _keep(
-    programme: Programme,
-    by: User | None,
-    problem: dict[str, Any],
-    result: dict[str, Any],
-    seconds: float,
-) -> Round:
+def _keep(programme: Programme, by: User | None, solved: Solved, started: float) -> Round:
     # Two rounds at once take turns, so that the later one overtakes what the earlier suggested.
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     Suggestion.objects.filter(round__programme=programme, state=SuggestionState.OPEN).update(
@@ -80,9 +46,8 @@ def _keep(
     kept = Round.objects.create(
         programme=programme,
         created_by=by,
-        problem=problem,
-        result=result,
-        seconds=round(seconds, 3),
+        seconds=round(perf_counter() - started, 3),
+        **record_of(solved),
     )
     Suggestion.objects.bulk_create(
         [
@@ -94,7 +59,7 @@ def _keep(
                 parts=pair["parts"],
                 covers=pair["covers"],
             )
-            for pair in result["pairs"]
+            for pair in solved.result["pairs"]
             if not pair["locked"]
         ],
         batch_size=500,
@@ -102,16 +67,33 @@ def _keep(
     return kept
 
 
+def record_of(solved: Solved) -> dict[str, Any]:
+    """What a round keeps of a problem and its answer, by column."""
+    return {
+        "problem": solved.problem,
+        "result": solved.result,
+        "held": list(solved.held),
+        "mentors": len(solved.problem["mentors"]),
+        "mentees": len(solved.problem["mentees"]),
+        "problem_digest": digest(problem_file(solved.problem)),
+        "result_digest": digest(result_file(solved.result)),
+        "engine": engine_print(),
+        **asdict(figures_of(solved.result, solved.held)),
+    }
+
+
 def round_figures(kept: Round) -> dict[str, Any]:
     """A round in figures; scores are thousandths of a point."""
-    result = kept.result
+    left_over = [one for one in kept.result["unmatched"] if one["id"] not in kept.held]
     return {
-        "mentors": len(kept.problem["mentors"]),
-        "mentees": len(kept.problem["mentees"]),
-        **{name: result[name] for name in ("count", "worst", "total", "bound", "optimal")},
-        "unmatched": dict(
-            sorted(Counter(person["cause"] for person in result["unmatched"]).items())
-        ),
+        "mentors": kept.mentors,
+        "mentees": kept.mentees,
+        "count": kept.count,
+        "worst": kept.worst,
+        "total": kept.total,
+        "bound": kept.bound,
+        "optimal": kept.is_optimal,
+        "unmatched": dict(sorted(Counter(person["cause"] for person in left_over).items())),
         "seconds": kept.seconds,
     }
 

@@ -17,7 +17,7 @@ from matching.queries.board import (
     suggestions_to_decide,
 )
 from matching.services.jobs import start_accepting_all, start_round
-from matching.services.rounds import RoundRefused
+from matching.services.solving import RoundRefused
 from matching.services.suggestions import DecisionRefused, decide_suggestion
 from matching.views.frame import board_frame, coordinators_only, find_programme
 

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from matching.models import Programme
-from matching.services.rounds import RoundRefused, confirm_round, round_figures, run_round
+from matching.services.rounds import confirm_round, round_figures, run_round
+from matching.services.solving import RoundRefused
 
 
 class Command(BaseCommand):

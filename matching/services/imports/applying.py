@@ -98,7 +98,7 @@ def _create_participants(
     accounts |= {person.email: person.pk for person in people}
     participants = Participant.objects.bulk_create(
         [
-            Participant(programme=programme, person_id=accounts[row.email], **_fields(row.person))
+            Participant(programme=programme, person_id=accounts[row.email], **fields_of(row.person))
             for row in rows
             if row.person
         ],
@@ -123,7 +123,8 @@ def _account(person: PersonRow) -> User:
     )
 
 
-def _fields(person: PersonRow) -> dict[str, object]:
+def fields_of(person: PersonRow) -> dict[str, object]:
+    """A row's values as fields of a participant."""
     values = {column: getattr(person, column) for column in FIELDS}
     return {**values, "languages": list(person.languages), "interests": list(person.interests)}
 
@@ -197,7 +198,7 @@ def _change_participants(rows: Sequence[RowPlan], skills: dict[str, Skill]) -> N
         if row.participant is None or row.person is None:
             continue
         columns = {change.column for change in row.changes} & set(FIELDS)
-        values = _fields(row.person)
+        values = fields_of(row.person)
         for column in columns:
             setattr(row.participant, column, values[column])
         if columns:

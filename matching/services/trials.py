@@ -1,0 +1,89 @@
+"""What other rules would come to, without keeping anything; and one of them taken over."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from matching.figures import figures_of
+from matching.models import Programme
+from matching.queries.problem import gather_problem
+from matching.round_wording import no_pairs_in_words
+from matching.rules import RuleSet, differences, rules_of
+from matching.services.programmes import save_programme
+from matching.services.rounds import nobody_to_match
+from matching.services.solving import RoundRefused, Solved, solve_gathered
+
+# Above this many people a comparison takes longer than one waits for a page.
+MOST_IN_PLACE = 1_500
+
+
+class RulesChanged(Exception):
+    """Somebody else changed the programme's rules meanwhile; says what."""
+
+
+def try_rules(
+    programme: Programme, sets: Sequence[RuleSet], progress: Callable[[int], None] | None = None
+) -> list[dict[str, Any]]:
+    """What each set comes to, as plain JSON; people are gathered once. Raises `RoundRefused`."""
+    gathered = gather_problem(programme)
+    if not (gathered.mentors or gathered.mentees):
+        raise RoundRefused(nobody_to_match())
+    found: dict[RuleSet, dict[str, Any]] = {}
+    for done, rules in enumerate(sets, start=1):
+        if rules not in found:
+            found[rules] = outcome_of(solve_gathered(gathered, rules))
+        if progress:
+            progress(done)
+    return [found[rules] for rules in sets]
+
+
+def outcome_of(solved: Solved) -> dict[str, Any]:
+    """An answer in figures, with its pairs; standing ones are among these."""
+    result = solved.result
+    covered = {(pair["mentee"], one["skill"]) for pair in result["pairs"] for one in pair["covers"]}
+    return {
+        **asdict(figures_of(result, solved.held)),
+        "goals_open": sum(_open_goals(person) for person in solved.problem["mentees"]),
+        "goals_covered": len(covered),
+        "why_none": no_pairs_in_words(result),
+        "pairs": [
+            {name: pair[name] for name in ("mentor", "mentee", "score")} for pair in result["pairs"]
+        ],
+    }
+
+
+def _open_goals(person: dict[str, Any]) -> int:
+    """How much of what somebody wants to learn they have not reached."""
+    levels = person.get("levels", {})
+    goals = person.get("goals", {})
+    return sum(goal["target"] > levels.get(skill, 0) for skill, goal in goals.items())
+
+
+@transaction.atomic
+def adopt_rules(programme: Programme, rules: RuleSet, *, seen: RuleSet) -> None:
+    """Make them the programme's. Raises `RulesChanged` when these are no longer those `seen`."""
+    locked = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    now = rules_of(locked)
+    if now == rules:
+        return
+    if now != seen:
+        raise RulesChanged(changed_in_words(now, seen))
+    for name, value in rules.as_json().items():
+        setattr(locked, name, value)
+    save_programme(locked)
+
+
+def changed_in_words(now: RuleSet, seen: RuleSet) -> str:
+    """What somebody else changed since; "" when nothing."""
+    told = [
+        _("%(rule)s: %(now)s instead of %(seen)s")
+        % {"rule": one.label, "now": one.value, "seen": one.other}
+        for one in differences(now, seen)
+    ]
+    if not told:
+        return ""
+    text = _("The programme’s rules were changed meanwhile (%(changes)s).")
+    return text % {"changes": "; ".join(told)}
