@@ -36,9 +36,9 @@ APART = {
 }
 
 
-def score_in_words(score: int | None) -> str:
+def score_in_words(score: int | None, places: int = 1) -> str:
     """Thousandths as points with one decimal; a dash where there is no pair."""
-    return "–" if score is None else number_format(score / 1000, 1)
+    return "–" if score is None else number_format(score / 1000, places, force_grouping=True)
 
 
 def top_cause(unmatched: Mapping[str, Any]) -> str:

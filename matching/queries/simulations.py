@@ -55,17 +55,14 @@ def names_in(simulation: Simulation) -> Names:
 
 
 def pairs_in_simulation(simulation: Simulation, search: str = "") -> list[dict[str, Any]]:
-    """Best first; every word of a search stands in one of the two names."""
-    names = names_in(simulation)
+    """Best first; every word of a search stands in name and address of one of the two."""
+    names = {key: " ".join(both).casefold() for key, both in simulation.people.items()}
     words = search.casefold().split()
     found = [
         pair
         for pair in (simulation.result or {}).get("pairs", ())
         if not pair["locked"]
-        and any(
-            all(word in names[pair[side]].casefold() for word in words)
-            for side in ("mentor", "mentee")
-        )
+        and any(all(word in names[pair[side]] for word in words) for side in ("mentor", "mentee"))
     ]
     return sorted(found, key=lambda pair: -pair["score"])
 

@@ -90,9 +90,18 @@ def _signed(value: float, places: int = 0) -> str:
 
 
 def _said(first: Mapping[str, Any], second: Mapping[str, Any], changed: int) -> str:
-    pairs = _("Compared: %(first)d pairs by the first set, %(second)d by the second.")
+    told = [
+        _("Pairs: %(first)s and %(second)s."),
+        _("Left over: %(first)s and %(second)s."),
+        _("Worst pair: %(first)s and %(second)s points."),
+    ]
+    values = [(first[name], second[name]) for name in ("count", "left_over")]
+    values.append((score_in_words(first["worst"]), score_in_words(second["worst"])))
+    said = [
+        text % {"first": one, "second": other}
+        for text, (one, other) in zip(told, values, strict=True)
+    ]
     text = ngettext(
         "%(n)d mentee has another mentor.", "%(n)d mentees have another mentor.", changed
     )
-    counts = {"first": first["count"], "second": second["count"]}
-    return f"{pairs % counts} {text % {'n': changed}}"
+    return " ".join([*said, text % {"n": changed}])

@@ -59,7 +59,7 @@ def board_frame(
     request: HttpRequest, programme: Programme, place: str, *, below: str = ""
 ) -> dict[str, Any]:
     """Context of a page of the board: `place` is one of `BOARD_PLACES`, `below` a page under it."""
-    below = below or ("" if place == "board" else str(dict(BOARD_PLACES)[place]))
+    label = "" if place == "board" else str(dict(BOARD_PLACES)[place])
     places = [
         {
             "label": label,
@@ -68,4 +68,7 @@ def board_frame(
         }
         for name, label in BOARD_PLACES
     ]
-    return frame(request, programme, "board", below=below) | {"board_places": places}
+    around = frame(request, programme, "board", below=below or label)
+    if label and below:
+        around["trail"].insert(-1, next(one for one in places if one["current"]))
+    return around | {"board_places": places}

@@ -3,6 +3,8 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from matching.figures import problem_file, result_file
@@ -40,7 +42,8 @@ def show_round(request: HttpRequest, slug: str, round_id: int) -> HttpResponse:
     page = Paginator(pairs, PAIRS_PER_PAGE).get_page(request.GET.get("page"))
     context = {"kept": kept, "form": form, "page": page, "query": form.as_query}
     context |= {"round": describe_round(kept, programme, page.object_list)}
-    context |= board_frame(request, programme, "rounds")
+    below = date_format(localtime(kept.created_at), "DATETIME_FORMAT")
+    context |= board_frame(request, programme, "rounds", below=below)
     return render(request, "matching/round.html", context)
 
 

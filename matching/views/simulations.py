@@ -79,7 +79,7 @@ def show_simulation(request: HttpRequest, slug: str, simulation_id: int) -> Http
     page = Paginator(pairs, PAIRS_PER_PAGE).get_page(request.GET.get("page"))
     context = {"simulation": simulation, "form": form, "page": page, "query": form.as_query}
     context |= {"found": describe_simulation(simulation, page.object_list)}
-    context |= board_frame(request, programme, "simulate")
+    context |= board_frame(request, programme, "simulate", below=simulation.file_name)
     return render(request, "matching/simulation.html", context)
 
 
