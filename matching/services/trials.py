@@ -1,15 +1,18 @@
 """What other rules would come to, without keeping anything; and one of them taken over."""
 
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields, replace
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from matching.figures import figures_of
+from matching.figures import digest, engine_print, figures_of
 from matching.models import Programme
-from matching.queries.problem import gather_problem
+from matching.queries.problem import Gathered, gather_problem
 from matching.round_wording import no_pairs_in_words
 from matching.rules import RuleSet, differences, rules_of
 from matching.services.programmes import save_programme
@@ -18,6 +21,7 @@ from matching.services.solving import RoundRefused, Solved, solve_gathered
 
 # Above this many people a comparison takes longer than one waits for a page.
 MOST_IN_PLACE = 1_500
+REMEMBERED_FOR = 600  # seconds
 
 
 class RulesChanged(Exception):
@@ -31,13 +35,25 @@ def try_rules(
     gathered = gather_problem(programme)
     if not (gathered.mentors or gathered.mentees):
         raise RoundRefused(nobody_to_match())
-    found: dict[RuleSet, dict[str, Any]] = {}
+    found = []
     for done, rules in enumerate(sets, start=1):
-        if rules not in found:
-            found[rules] = outcome_of(solve_gathered(gathered, rules))
+        found.append(_outcome(replace(gathered, **rules.in_problem())))
         if progress:
             progress(done)
-    return [found[rules] for rules in sets]
+    return found
+
+
+def _outcome(gathered: Gathered) -> dict[str, Any]:
+    """Kept for a while: of two sets, a slider moves one. Another person or place is another key."""
+    asked = json.dumps(
+        [engine_print(), get_language(), *(getattr(gathered, one.name) for one in fields(gathered))]
+    )
+    key = f"matching.trial.{digest(asked.encode())}"
+    outcome: dict[str, Any] | None = cache.get(key)
+    if outcome is None:
+        outcome = outcome_of(solve_gathered(gathered))
+        cache.set(key, outcome, REMEMBERED_FOR)
+    return outcome
 
 
 def outcome_of(solved: Solved) -> dict[str, Any]:

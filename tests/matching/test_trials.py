@@ -13,6 +13,7 @@ from django.urls import reverse
 from matching.forms.trials import set_as_fields, sets_as_query
 from matching.models import Programme, Round, Suggestion
 from matching.rules import RuleSet, rules_in_text, rules_of
+from matching.services import trials
 from matching.services.rounds import run_round
 from matching.services.solving import RoundRefused
 from matching.services.trials import RulesChanged, adopt_rules, try_rules
@@ -125,6 +126,25 @@ def test_scores_of_both_matches_are_those_of_a_round(client: Client, programme: 
         kept = run_round(programme)
         assert [pair["score"] for pair in outcome["pairs"]] == [kept.worst]
         assert (outcome["count"], outcome["total"]) == (kept.count, kept.total)
+
+
+def test_what_was_solved_is_remembered_until_somebody_changes(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    solved = []
+    solve = trials.solve_gathered
+    monkeypatch.setattr(trials, "solve_gathered", lambda asked: solved.append(1) or solve(asked))
+    now, second = rules_of(programme), other(programme, **BY_INTERESTS)
+    assert try_rules(programme, [now, now]) == try_rules(programme, [now, now])
+    assert len(solved) == 1
+    try_rules(programme, [now, second])
+    assert len(solved) == 2
+    basil = programme.participants.get(person__name="Basil")
+    basil.interests = ["jazz"]
+    basil.save()
+    before, after = try_rules(programme, [now, second])
+    assert len(solved) == 4
+    assert before["total"] != after["total"]
 
 
 def test_trying_saves_nothing(client: Client, programme: Programme) -> None:
