@@ -41,6 +41,11 @@ def score_in_words(score: int | None, places: int = 1) -> str:
     return "–" if score is None else number_format(score / 1000, places, force_grouping=True)
 
 
+def cover_in_brief(cover: Mapping[str, Any]) -> str:
+    """A goal and its levels, which stay on one line."""
+    return f"{cover['skill']} {cover['from']}\N{NO-BREAK SPACE}→\N{NO-BREAK SPACE}{cover['to']}"
+
+
 def top_cause(unmatched: Mapping[str, Any]) -> str:
     """The key in `MOSTLY` of why somebody is left over."""
     if unmatched["cause"] == "others_fit_better":

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 
 from matching.forms.rules import RulesForm
@@ -50,6 +51,16 @@ class TrialForms:
     @property
     def both(self) -> tuple[SetForm, SetForm]:
         return self.first, self.second
+
+    @property
+    def faults(self) -> list[str]:
+        """What keeps the two from being compared, each with the name of its field."""
+        return [
+            f"{form[name].label}: {text}" if name != NON_FIELD_ERRORS else text
+            for form in self.both
+            for name, texts in form.errors.items()
+            for text in texts
+        ]
 
     @property
     def chosen(self) -> list[RuleSet] | None:

@@ -19,6 +19,7 @@ from portal.enums import JobState
 from portal.models import Job
 
 MOST_SHOWN = 50
+MOST_OVER = 200
 SIDES = ("mentor", "mentee")
 
 
@@ -33,9 +34,13 @@ class ChangeInWords:
 
 @dataclass(frozen=True)
 class LeftOverGroup:
-    """People left over for one cause: the first of them as (id, name, reason), and how many."""
+    """People left over for one cause: the first of them as (id, name, reason), and how many.
+
+    `reason` is that of everybody, where it is one; then none stands beside a name.
+    """
 
     title: str
+    reason: str
     people: list[tuple[str, str, str]]
     count: int
 
@@ -132,17 +137,22 @@ def ids_in_changes(changes: Iterable[Change]) -> set[str]:
 def describe_groups(
     groups: Mapping[str, Sequence[Mapping[str, Any]]], names: Names
 ) -> list[LeftOverGroup]:
-    return [
-        LeftOverGroup(
-            title=str(MOSTLY[cause]),
-            people=[
-                (one["id"], names[one["id"]], unmatched_in_words(one))
-                for one in people[:MOST_SHOWN]
-            ],
-            count=len(people),
+    found = []
+    for cause, people in groups.items():
+        reasons = [unmatched_in_words(one) for one in people[:MOST_OVER]]
+        shared = reasons[0] if len(set(reasons)) == 1 else ""
+        found.append(
+            LeftOverGroup(
+                title=str(MOSTLY[cause]),
+                reason=shared,
+                people=[
+                    (one["id"], names[one["id"]], "" if shared else reason)
+                    for one, reason in zip(people, reasons, strict=False)
+                ],
+                count=len(people),
+            )
         )
-        for cause, people in groups.items()
-    ]
+    return found
 
 
 def describe_changes(changes: Iterable[Change], names: Names) -> list[ChangeInWords]:
@@ -202,7 +212,7 @@ def describe_round(
     told = changes_in(rerun.result) if rerun else []
     changes = [*(compared.changes[:MOST_SHOWN] if compared else ()), *told]
     ids = ids_in_changes(changes) | {pair[side] for pair in shown for side in SIDES}
-    ids |= {one["id"] for people in groups.values() for one in people[:MOST_SHOWN]}
+    ids |= {one["id"] for people in groups.values() for one in people[:MOST_OVER]}
     names = names_of(programme, ids)
     return RoundPage(
         rules=rules_in_round(kept, programme),
