@@ -12,7 +12,13 @@ from django.db.models import F, Q, QuerySet
 from matching.comparing import Change, Comparison, compare_pairs
 from matching.models import Programme, Round
 from matching.queries.names import Names, ids_found, names_of
-from matching.round_wording import MOSTLY, rerun_in_words, score_in_words, top_cause
+from matching.round_wording import (
+    MOSTLY,
+    no_pairs_in_words,
+    rerun_in_words,
+    score_in_words,
+    top_cause,
+)
 from matching.rules import RuleInWords, RuleSet, in_words, rules_in, rules_of
 from matching.wording import unmatched_in_words
 from portal.enums import JobState
@@ -56,6 +62,7 @@ class RoundPage:
     rules: list[RuleInWords]
     most_points: int
     pairs: list[dict[str, Any]]
+    why_none: str
     groups: list[LeftOverGroup]
     before: Round | None
     compared: Comparison | None
@@ -140,7 +147,7 @@ def describe_groups(
     found = []
     for cause, people in groups.items():
         reasons = [unmatched_in_words(one) for one in people[:MOST_OVER]]
-        shared = reasons[0] if len(set(reasons)) == 1 else ""
+        shared = reasons[0] if len(people) > 1 and len(set(reasons)) == 1 else ""
         found.append(
             LeftOverGroup(
                 title=str(MOSTLY[cause]),
@@ -218,6 +225,7 @@ def describe_round(
         rules=rules_in_round(kept, programme),
         most_points=rules_of_round(kept).most_points,
         pairs=describe_pairs(shown, names),
+        why_none=no_pairs_in_words({"count": kept.count, "unmatched": people_over(kept)}),
         groups=describe_groups(groups, names),
         before=before,
         compared=compared,

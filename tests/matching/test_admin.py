@@ -51,3 +51,17 @@ def test_a_time_zone_must_be_one(correct: Callable[..., str], zone: str, kept: s
     learner.refresh_from_db()
     assert learner.time_zone == kept
     assert ("is not a time zone" in page) is (zone not in {kept, ""})
+
+
+def test_rules_by_which_nobody_could_be_matched_are_refused_there_too(
+    client_for: Callable[[User], Client], coordinator: User
+) -> None:
+    programme = ProgrammeFactory()
+    client, url = client_for(coordinator), reverse("programmes_admin:edit", args=[programme.pk])
+    form = client.get(url).context["form"]
+    data = {name: form[name].value() or "" for name in form.fields} | {"mentor_is_junior": "on"}
+    page = client.post(url, data | {"minimum_score": "101"}).content.decode()
+    assert "Nobody could reach this: a perfect match has 85 points." in page
+    client.post(url, data | {"minimum_score": "31"})
+    programme.refresh_from_db()
+    assert programme.minimum_score == 31

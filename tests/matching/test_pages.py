@@ -41,6 +41,7 @@ def text_of(response: Any) -> str:
 def coordinator_pages(programme: Programme) -> list[str]:
     pair = PairFactory(programme=programme)
     places = ("show", "edit", "import", "import_sample", "people", "board", "pairs")
+    places += ("rounds", "try", "simulate")
     return [
         reverse("programmes:list"),
         reverse("programmes:new"),
