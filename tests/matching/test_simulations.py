@@ -147,12 +147,15 @@ def test_a_row_of_somebody_already_in_counts_as_their_change_and_changes_nothing
         mentor__person__name="Amira",
         mentor__capacity=2,
     )
+    MenteeFactory(programme=programme, person__email="basil@example.org", goals={"Cooking": 3})
     tried = simulate(client, programme, file_of(AMIRA, BASIL), with_standing="on")
     mentor = str(pair.mentor_id)
     assert sorted((one["mentor"], one["locked"]) for one in tried.result["pairs"]) == [
         (mentor, False),
         (mentor, True),
     ]
+    covered = {one["skill"] for row in tried.result["pairs"] for one in row["covers"]}
+    assert covered == {"Databases"}
     pair.mentor.refresh_from_db()
     assert pair.mentor.seniority_years is None
     assert not pair.mentor.expertise.exists()
