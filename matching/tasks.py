@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from matching.models import Programme
+from matching.services.imports.uploads import apply_upload, find_upload, make_review
+from matching.services.imports.wording import trouble_in_words
 from matching.services.invitations import invite_participants
 from matching.services.rounds import RoundRefused, round_figures, run_round
 from matching.services.suggestions import DecisionRefused, accept_suggestion, open_suggestions
@@ -72,3 +74,39 @@ def accept_suggestions_job(job: Job, *, programme_id: int) -> dict[str, Any]:
     )
     said = {"summary": summary % {"n": accepted}, "next_label": _("See the pairs")}
     return {"accepted": accepted, "refused": refused, **said, "next_url": next_url}
+
+
+def dry_run_job(job: Job, *, programme_id: int) -> dict[str, Any]:
+    """Reads the file that waits for whoever started it; twice gives the same review."""
+    programme, person = Programme.objects.get(pk=programme_id), job.created_by
+    upload = find_upload(programme, person) if person else None
+    if person is None or upload is None:
+        raise JobRefused(_("The file is not there any more. Bring it again."))
+    verdict = make_review(programme, person, upload).verdict
+    summary = (
+        _("Every row can be applied. Nothing has changed yet.")
+        if verdict.is_clean
+        else trouble_in_words(verdict)
+    )
+    next_url = reverse("programmes:import_review", args=[programme.slug])
+    return {"summary": summary, "next_label": _("See what would change"), "next_url": next_url}
+
+
+def import_job(job: Job, *, programme_id: int) -> dict[str, Any]:
+    """Applies the file that waits; a second time finds none, and changes nothing."""
+    programme, person = Programme.objects.get(pk=programme_id), job.created_by
+
+    def progress(done: int, total: int) -> None:
+        note_progress(job, done=done, total=total)
+
+    plan = apply_upload(programme, person, progress) if person else None
+    if plan is not None and not plan.is_clean:
+        raise JobRefused(
+            _("Nothing was applied: something has changed. Look again."),
+            next_label=_("See what is wrong"),
+            next_url=reverse("programmes:import_review", args=[programme.slug]),
+        )
+    text = _("Applied. New: %(created)d. Changed: %(changed)d. As before: %(unchanged)d.")
+    summary = text % plan.figures if plan else _("This file was applied already.")
+    next_url = reverse("programmes:people", args=[programme.slug])
+    return {"summary": summary, "next_label": _("See the people"), "next_url": next_url}

@@ -50,3 +50,26 @@ def start_accepting_all(programme: Programme, *, by: User) -> Job:
         total=open_ones.count(),
         by=by,
     )
+
+
+def start_dry_run(programme: Programme, *, by: User) -> Job:
+    """A large file is read and compared while its person watches, or does something else."""
+    return start_job(
+        kind="matching.dry_run",
+        title=_("Reading the file for %(programme)s") % {"programme": programme},
+        task="matching.tasks.dry_run_job",
+        arguments={"programme_id": programme.pk},
+        key=f"matching.dry_run:{programme.pk}:{by.pk}",
+        by=by,
+    )
+
+
+def start_import(programme: Programme, *, by: User) -> Job:
+    return start_job(
+        kind="matching.import",
+        title=_("Bringing people into %(programme)s") % {"programme": programme},
+        task="matching.tasks.import_job",
+        arguments={"programme_id": programme.pk},
+        key=f"matching.import:{programme.pk}:{by.pk}",
+        by=by,
+    )
