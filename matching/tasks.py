@@ -1,17 +1,24 @@
 """What the background worker does for matching; each is run by a job and may run twice."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from matching.models import Programme
+from matching.models import Programme, Round
 from matching.services.imports.uploads import apply_upload, find_upload, make_review
 from matching.services.imports.wording import trouble_in_words
 from matching.services.invitations import invite_participants
-from matching.services.rounds import RoundRefused, round_figures, run_round
+from matching.services.rounds import (
+    RoundRefused,
+    round_figures,
+    round_in_words,
+    run_late_round,
+    run_round,
+)
 from matching.services.suggestions import DecisionRefused, accept_suggestion, open_suggestions
 from portal.models import Job
 from portal.services.jobs import JobRefused, note_progress
@@ -20,17 +27,27 @@ logger = logging.getLogger(__name__)
 
 
 def run_round_job(job: Job, *, programme_id: int) -> dict[str, Any]:
+    return _run(job, programme_id, run_round)
+
+
+def run_late_round_job(job: Job, *, programme_id: int) -> dict[str, Any]:
+    return _run(job, programme_id, run_late_round)
+
+
+def _run(job: Job, programme_id: int, run: Callable[..., Round]) -> dict[str, Any]:
     programme = Programme.objects.get(pk=programme_id)
     try:
-        kept = run_round(programme, by=job.created_by)
+        kept = run(programme, by=job.created_by)
     except RoundRefused as refusal:
-        raise JobRefused(str(refusal)) from refusal
+        raise JobRefused(
+            str(refusal),
+            next_label=_("Go to the board"),
+            next_url=reverse("programmes:board", args=[programme.slug]),
+        ) from refusal
     note_progress(job, done=1, total=1)
     next_url = reverse("programmes:board", args=[programme.slug])
     figures = round_figures(kept)
-    found = figures["count"]
-    summary = ngettext("%(n)d suggestion waits for you.", "%(n)d suggestions wait for you.", found)
-    said = {"summary": summary % {"n": found}, "next_label": _("Go to the board")}
+    said = {"summary": round_in_words(kept), "next_label": _("Go to the board")}
     return {**figures, **said, "next_url": next_url}
 
 

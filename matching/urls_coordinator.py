@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import board, imports, pairs, people, programmes
+from matching.views import board, fairness, imports, pairs, people, programmes, waitlist
 
 app_name = "programmes"
 
@@ -25,6 +25,9 @@ urlpatterns = [
     path("<slug:slug>/board/run/", board.run, name="run"),
     path("<slug:slug>/board/accept-all/", board.accept_all, name="accept_all"),
     path("<slug:slug>/board/<int:suggestion_id>/", board.decide, name="decide"),
+    path("<slug:slug>/board/waitlist/", waitlist.show_waitlist, name="waitlist"),
+    path("<slug:slug>/board/waitlist/match/", waitlist.match_late_joiners, name="match_late"),
+    path("<slug:slug>/board/fairness/", fairness.show_fairness, name="fairness"),
     path("<slug:slug>/pairs/", pairs.list_pairs, name="pairs"),
     path("<slug:slug>/pairs/<int:pair_id>/", pairs.show_pair, name="pair"),
     path("<slug:slug>/pairs/<int:pair_id>/move/", pairs.move, name="move_pair"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -175,3 +176,76 @@ def unmatched_in_words(unmatched: Mapping[str, Any]) -> str:
     known = ADVICE | ADVICE_FOR_MENTORS if side == "mentor" else ADVICE
     advice = known.get(ranked[0][0])
     return f"{sentence} {advice}" if advice else sentence
+
+
+# In one word each, what keeps two people apart.
+RULES = {
+    "same_person": gettext_lazy("it is the same person"),
+    "forbidden": gettext_lazy("they were refused or paired before"),
+    "reporting_line": gettext_lazy("they stand in one reporting line"),
+    "not_junior": gettext_lazy("the mentor is not the junior"),
+    "no_language": gettext_lazy("they share no language"),
+    "no_hours": gettext_lazy("they work at other hours"),
+    "teaches_nothing": gettext_lazy("nobody teaches what is wanted"),
+    "below_minimum": gettext_lazy("they would score below the lowest score of a match"),
+}
+
+
+def none_matched_in_words(barred: Mapping[str, int]) -> str:
+    """A round without a suggestion: `barred` counts, by rule, how often it kept two apart."""
+    if not any(barred.values()):
+        return _("No suggestion: nobody is free on one of the two sides.")
+    code = max(barred, key=lambda one: (barred[one], one))
+    return _("No suggestion: these rules leave nobody a partner. Most often, %(rule)s.") % {
+        "rule": RULES.get(code, code)
+    }
+
+
+def why_waiting_in_words(
+    unmatched: Mapping[str, Any] | None, *, is_refused: bool, is_newcomer: bool
+) -> str:
+    """Why somebody waits: by the latest round's answer about them, if it was asked."""
+    if is_newcomer:
+        return _("Came after the last round.")
+    if unmatched is not None:
+        return unmatched_in_words(unmatched)
+    if is_refused:
+        return _("You refused their match.")
+    return _("Their pair or suggestion came to an end after the last round.")
+
+
+def suiting_place_in_words(
+    *, wanted: list[str] | None, taught: list[str] | None, languages: list[str]
+) -> str:
+    """Which place would suit somebody; `wanted` is None for who only teaches, and so on."""
+    speaks = _(" and speaks %(languages)s") % {"languages": " / ".join(languages)}
+    found = []
+    for skills, named, anyone in (
+        (wanted, _("A mentor who knows %(skills)s"), _("Any mentor")),
+        (taught, _("A mentee who wants to learn %(skills)s"), _("Any mentee")),
+    ):
+        if skills is not None:
+            text = named % {"skills": _alternatives(skills)} if skills else anyone
+            found.append(f"{text}{speaks if languages else ''}.")
+    return " ".join(found)
+
+
+def _alternatives(skills: list[str]) -> str:
+    """The first few of a list, any of which would do."""
+    if len(skills) > 3:
+        skills = [*skills[:3], _("something else of theirs")]
+    return str(get_text_list(skills, _("or")))
+
+
+def waiting_in_words(names: list[str], more: int) -> str:
+    """Who waits, by name as far as there is room."""
+    if not more:
+        return ngettext(
+            "%(names)s waits for a place.", "%(names)s wait for a place.", len(names)
+        ) % {"names": get_text_list(names, _("and"))}
+    text = ngettext(
+        "%(names)s and %(more)d more wait for a place.",
+        "%(names)s and %(more)d more wait for a place.",
+        more,
+    )
+    return text % {"names": ", ".join(names), "more": more}

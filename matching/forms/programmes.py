@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from matching.models import Programme
-from matching.models.programmes import CRITERIA, OUT_OF_REACH
+from matching.models.programmes import CRITERIA
 
 WEIGHTS = tuple(f"weight_{name}" for name in CRITERIA)
 RULES = (
@@ -90,21 +90,6 @@ class ProgrammeForm(forms.ModelForm[Programme]):
     @property
     def weights(self) -> list[forms.BoundField]:
         return [self[name] for name in WEIGHTS]
-
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        total = sum(
-            found.get(f"weight_{name}") or 0 for name in CRITERIA if name not in OUT_OF_REACH
-        )
-        if not total and all(name in found for name in WEIGHTS):
-            raise ValidationError(_("Give points to at least one thing that makes a match good."))
-        if (found.get("minimum_score") or 0) > total:
-            self.add_error(
-                "minimum_score",
-                _("Nobody could reach this: a perfect match has %(total)d points.")
-                % {"total": total},
-            )
-        return found
 
 
 class NewProgrammeForm(ProgrammeForm):

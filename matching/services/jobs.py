@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from matching.enums import SuggestionState
 from matching.models import Programme, Suggestion
 from matching.queries.people import to_invite
-from matching.services.rounds import RoundRefused, nobody_to_match
+from matching.queries.waitlist import people_waiting
+from matching.services.rounds import RoundRefused, check_worth, nobody_to_match
 from portal.models import Job, User
 from portal.services.jobs import start_job
 
@@ -16,10 +17,27 @@ def start_round(programme: Programme, *, by: User) -> Job:
         withdrawn_at__isnull=True, person__is_active=True
     ).exists():
         raise RoundRefused(nobody_to_match())
+    check_worth(programme)
     return start_job(
         kind="matching.round",
         title=_("Matching the people of %(programme)s") % {"programme": programme},
         task="matching.tasks.run_round_job",
+        arguments={"programme_id": programme.pk},
+        key=f"matching.round:{programme.pk}",
+        total=1,
+        by=by,
+    )
+
+
+def start_late_round(programme: Programme, *, by: User) -> Job:
+    """Raises `RoundRefused`. A round that runs is given back instead: two would cross."""
+    if not people_waiting(programme).exists():
+        raise RoundRefused(_("Nobody waits for a place."))
+    check_worth(programme)
+    return start_job(
+        kind="matching.round",
+        title=_("Matching the late joiners of %(programme)s") % {"programme": programme},
+        task="matching.tasks.run_late_round_job",
         arguments={"programme_id": programme.pk},
         key=f"matching.round:{programme.pk}",
         total=1,

@@ -9,13 +9,17 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from matching.engine import MalformedProblemError, read_problem, solve
-from matching.enums import Actor, PairStage, SuggestionState
+from matching.enums import Actor, PairStage, RoundKind, SuggestionState
 from matching.models import Pair, PairMove, Programme, Round, Suggestion
+from matching.queries.late import gather_late_problem
 from matching.queries.problem import Gathered, Ids, gather_problem
 from matching.queries.standing import filled_places
+from matching.queries.waitlist import free_places, people_waiting
 from matching.services.pairs import announce_beginning, pair_of
+from matching.wording import none_matched_in_words
 from portal.models import User
 
 LOCKED_PATH = re.compile(r"locked\[(\d+)\]")
@@ -35,6 +39,7 @@ def run_round(programme: Programme, *, by: User | None = None) -> Round:
     Suggestions of earlier rounds that nobody decided on are overtaken. Raises `RoundRefused`.
     """
     started = perf_counter()
+    check_worth(programme)
     gathered = gather_problem(programme)
     if not (gathered.mentors or gathered.mentees):
         raise RoundRefused(nobody_to_match())
@@ -43,6 +48,37 @@ def run_round(programme: Programme, *, by: User | None = None) -> Round:
     held = {key for pair in aside for key in pair}
     result["unmatched"] = [person for person in result["unmatched"] if person["id"] not in held]
     return _keep(programme, by, problem, result, perf_counter() - started)
+
+
+def run_late_round(programme: Programme, *, by: User | None = None) -> Round:
+    """Look for places for those alone who wait: what stands or is suggested stays as it is.
+
+    The answer is a round of its own kind, whose suggestions join those that are open. Raises
+    `RoundRefused`.
+    """
+    started = perf_counter()
+    check_worth(programme)
+    latest = programme.rounds.values_list("pk", flat=True).first()
+    if latest is None:
+        raise RoundRefused(_("There was no round yet. Run the first one for everyone."))
+    waiting = {str(key) for key in people_waiting(programme).values_list("pk", flat=True)}
+    if not waiting:
+        raise RoundRefused(_("Nobody waits for a place."))
+    problem, _aside = _solvable(gather_late_problem(programme, waiting))
+    result = solve(read_problem(problem)).as_json()
+    result["unmatched"] = [person for person in result["unmatched"] if person["id"] in waiting]
+    return _keep(programme, by, problem, result, perf_counter() - started, after=latest)
+
+
+def check_worth(programme: Programme) -> None:
+    """Without points for anything every match is as good as every other."""
+    if not programme.most_points:
+        raise RoundRefused(
+            _(
+                "Nothing gives a match points that anyone can reach, so none is better than "
+                "another. Under Rules, give points to at least one thing."
+            )
+        )
 
 
 def _solvable(gathered: Gathered) -> tuple[dict[str, Any], set[Ids]]:
@@ -71,14 +107,21 @@ def _keep(
     problem: dict[str, Any],
     result: dict[str, Any],
     seconds: float,
+    *,
+    after: int | None = None,
 ) -> Round:
+    """`after` is the round beside whose open suggestions these are to stand."""
     # Two rounds at once take turns, so that the later one overtakes what the earlier suggested.
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-    Suggestion.objects.filter(round__programme=programme, state=SuggestionState.OPEN).update(
-        state=SuggestionState.OVERTAKEN
-    )
+    if after is None:
+        Suggestion.objects.filter(round__programme=programme, state=SuggestionState.OPEN).update(
+            state=SuggestionState.OVERTAKEN
+        )
+    elif programme.rounds.values_list("pk", flat=True).first() != after:
+        raise RoundRefused(_("Another round was run at the same moment. Look at the board."))
     kept = Round.objects.create(
         programme=programme,
+        kind=RoundKind.FULL if after is None else RoundKind.LATE,
         created_by=by,
         problem=problem,
         result=result,
@@ -99,6 +142,8 @@ def _keep(
         ],
         batch_size=500,
     )
+    kept.free_places = free_places(programme).mentors
+    kept.save(update_fields=["free_places"])
     return kept
 
 
@@ -114,6 +159,18 @@ def round_figures(kept: Round) -> dict[str, Any]:
         ),
         "seconds": kept.seconds,
     }
+
+
+def round_in_words(kept: Round) -> str:
+    """What a round came to; where it found nobody for anybody, what keeps most apart."""
+    found = kept.result["count"]
+    if found:
+        text = ngettext("%(n)d suggestion waits for you.", "%(n)d suggestions wait for you.", found)
+        return text % {"n": found}
+    barred: Counter[str] = Counter()
+    for person in kept.result["unmatched"]:
+        barred.update(person["detail"])
+    return none_matched_in_words(barred)
 
 
 @transaction.atomic

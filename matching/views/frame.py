@@ -15,7 +15,11 @@ from portal.permissions import is_coordinator, only_for
 coordinators_only = only_for(is_coordinator)
 
 # The pages of the board, by the name of their address; one line each.
-BOARD_PLACES = (("board", gettext_lazy("Suggestions")),)
+BOARD_PLACES = (
+    ("board", gettext_lazy("Suggestions")),
+    ("waitlist", gettext_lazy("Waitlist")),
+    ("fairness", gettext_lazy("Fairness")),
+)
 
 
 def find_programme(slug: str) -> Programme:

@@ -256,19 +256,23 @@ def _replace_levels(people: Sequence[tuple[Standing, PersonRow]], skills: dict[s
 def _replace_goals(people: Sequence[tuple[Standing, PersonRow]], skills: dict[str, Skill]) -> None:
     """A goal that stays keeps the level it began at; one that is gone from the file goes."""
     new: list[tuple[Participant, PersonRow]] = []
-    kept: list[Goal] = []
+    kept: dict[tuple[int, int], list[int]] = {}
     gone: list[int] = []
     for known, person in people:
         for name, goal in known.goals.items():
             if (wanted := person.goals.get(name)) is None:
                 gone.append(goal.pk)
             elif (wanted.target, wanted.weight) != (goal.target, goal.weight):
-                kept.append(Goal(pk=goal.pk, target=wanted.target, weight=wanted.weight))
+                kept.setdefault((wanted.target, wanted.weight), []).append(goal.pk)
         added = {name: goal for name, goal in person.goals.items() if name not in known.goals}
         new.append((known.row, _only_goals(known, person, added)))
     for start in range(0, len(gone), BATCH):
         Goal.objects.filter(pk__in=gone[start : start + BATCH]).delete()
-    Goal.objects.bulk_update(kept, ["target", "weight"], batch_size=BATCH)
+    # There are fifteen ways to want something, however many want it.
+    for (target, weight), keys in kept.items():
+        for start in range(0, len(keys), BATCH):
+            part = Goal.objects.filter(pk__in=keys[start : start + BATCH])
+            part.update(target=target, weight=weight)
     _create_goals(new, skills)
 
 
