@@ -1,11 +1,13 @@
 """What the engine's codes say in plain words. The one place where codes become sentences."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+
+from matching.fairness import BANDS
 
 CRITERIA = {
     "skill_gap": gettext_lazy("what they want to learn"),
@@ -249,3 +251,27 @@ def waiting_in_words(names: list[str], more: int) -> str:
         more,
     )
     return text % {"names": ", ".join(names), "more": more}
+
+
+def band_in_words(band: int | None) -> str:
+    """A band of years of seniority, by its place; None is for who told nothing."""
+    if band is None:
+        return _("not told")
+    if band == len(BANDS):
+        return _("over %(years)d years") % {"years": BANDS[-1]}
+    # Years are told to the hundredth: a band begins where the one before it ends.
+    if band == 0:
+        return _("up to %(to)d years") % {"to": BANDS[0]}
+    return _("over %(from)d to %(to)d years") % {"from": BANDS[band - 1], "to": BANDS[band]}
+
+
+def group_in_words(groups: Sequence[str], *, is_ordered: bool) -> str:
+    """A group, or several that are shown as one."""
+    if len(groups) == 1:
+        return groups[0]
+    if is_ordered:
+        return str(get_text_list(list(groups), _("and")))
+    named = list(groups[:4])
+    if more := len(groups) - len(named):
+        named.append(ngettext("%(n)d more", "%(n)d more", more) % {"n": more})
+    return _("Together: %(groups)s") % {"groups": get_text_list(named, _("and"))}
