@@ -81,8 +81,10 @@ def cells_by_name(groups: Mapping[str, Sequence[Fare]]) -> list[Cell]:
     alone = [name for size, name in sizes if size >= FEWEST]
     while together and alone and (_people(groups, together) < FEWEST or len(together) < 2):
         together.append(alone.pop(0))
-    parts: list[tuple[str, ...]] = [(name,) for name in sorted(alone)]
-    return _cells(groups, [*parts, tuple(sorted(together))] if together else parts)
+    parts: list[tuple[str, ...]] = [(name,) for name in sorted(alone, key=str.casefold)]
+    return _cells(
+        groups, [*parts, tuple(sorted(together, key=str.casefold))] if together else parts
+    )
 
 
 def cells_in_order(groups: Mapping[str, Sequence[Fare]]) -> list[Cell]:

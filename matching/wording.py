@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.text import get_text_list
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from matching.fairness import BANDS
 
@@ -209,6 +209,8 @@ def why_waiting_in_words(
     """Why somebody waits: by the latest round's answer about them, if it was asked."""
     if is_newcomer:
         return _("Came after the last round.")
+    if unmatched is not None and unmatched["cause"] == "others_fit_better":
+        return _("People would fit, but every place with them is taken.")
     if unmatched is not None:
         return unmatched_in_words(unmatched)
     if is_refused:
@@ -220,7 +222,8 @@ def suiting_place_in_words(
     *, wanted: list[str] | None, taught: list[str] | None, languages: list[str]
 ) -> str:
     """Which place would suit somebody; `wanted` is None for who only teaches, and so on."""
-    speaks = _(" and speaks %(languages)s") % {"languages": " / ".join(languages)}
+    spoken = str(get_text_list([_language(code) for code in languages], _("or")))
+    speaks = _(" and speaks %(languages)s") % {"languages": spoken}
     found = []
     for skills, named, anyone in (
         (wanted, _("A mentor who knows %(skills)s"), _("Any mentor")),
@@ -230,6 +233,14 @@ def suiting_place_in_words(
             text = named % {"skills": _alternatives(skills)} if skills else anyone
             found.append(f"{text}{speaks if languages else ''}.")
     return " ".join(found)
+
+
+def _language(code: str) -> str:
+    """A language by its name; by its two letters where nobody has translated that."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def _alternatives(skills: list[str]) -> str:

@@ -139,6 +139,16 @@ def test_a_kept_review_shows_what_the_dry_run_said(
     assert "role : “pupil” is none of: mentor, mentee, both." in page
 
 
+def test_a_thousand_columns_without_use_do_not_fill_the_page(
+    client: Client, programme: Programme
+) -> None:
+    extra = ",".join(f"c{n}" for n in range(1000))
+    bring(client, f"email,name,role,{extra}\na@example.org,A,mentee,{',' * 999}\n")
+    work()
+    page = words(client.get(place("import_review")))
+    assert "c28, c29 and 970 more. If one of them should count" in page
+
+
 def test_what_changed_since_the_dry_run_stops_the_import_whole(
     client: Client, programme: Programme
 ) -> None:

@@ -246,7 +246,7 @@ def test_the_page_says_since_when_why_and_what_would_suit(
         ("Chen Wu", True),
     ]
     assert rows[0].why.startswith("Nobody in the programme is allowed: 1 knows no more than")
-    assert rows[0].suits == "A mentor who knows Cooking and speaks en."
+    assert rows[0].suits == "A mentor who knows Cooking and speaks English."
     assert rows[1].suits == "A mentee who wants to learn Databases."
     assert rows[2].why == "Came after the last round."
 

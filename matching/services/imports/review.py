@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import IO, Any
 
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from matching.services.imports.planning import ImportPlan, Outcome, RowPlan
 from matching.services.imports.problems import Offer, Problem
@@ -46,6 +47,14 @@ class Named:
     @classmethod
     def of(cls, names: Sequence[str]) -> "Named":
         return cls(tuple(names[:MOST_NAMED]), max(len(names) - MOST_NAMED, 0))
+
+    @property
+    def in_words(self) -> str:
+        listed = ", ".join(self.names)
+        if not self.more:
+            return listed
+        text = ngettext("%(listed)s and %(more)d more", "%(listed)s and %(more)d more", self.more)
+        return text % {"listed": listed, "more": self.more}
 
 
 @dataclass(frozen=True)
