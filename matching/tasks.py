@@ -109,14 +109,14 @@ def dry_run_job(job: Job, *, programme_id: int) -> dict[str, Any]:
     return {"summary": summary, "next_label": _("See what would change"), "next_url": next_url}
 
 
-def import_job(job: Job, *, programme_id: int) -> dict[str, Any]:
+def import_job(job: Job, *, programme_id: int, token: str) -> dict[str, Any]:
     """Applies the file that waits; a second time finds none, and changes nothing."""
     programme, person = Programme.objects.get(pk=programme_id), job.created_by
 
     def progress(done: int, total: int) -> None:
         note_progress(job, done=done, total=total)
 
-    plan = apply_upload(programme, person, progress) if person else None
+    plan = apply_upload(programme, person, token=token, progress=progress) if person else None
     if plan is not None and not plan.is_clean:
         raise JobRefused(
             _("Nothing was applied: something has changed. Look again."),

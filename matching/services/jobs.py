@@ -82,12 +82,12 @@ def start_dry_run(programme: Programme, *, by: User) -> Job:
     )
 
 
-def start_import(programme: Programme, *, by: User) -> Job:
+def start_import(programme: Programme, *, token: str, by: User) -> Job:
     return start_job(
         kind="matching.import",
         title=_("Bringing people into %(programme)s") % {"programme": programme},
         task="matching.tasks.import_job",
-        arguments={"programme_id": programme.pk},
+        arguments={"programme_id": programme.pk, "token": token},
         key=f"matching.import:{programme.pk}:{by.pk}",
         by=by,
     )

@@ -103,10 +103,10 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     if "discard" in request.POST:
         drop_upload(programme, request.user)
         return redirect("programmes:import", slug)
-    waiting = find_upload(programme, request.user)
+    waiting, token = find_upload(programme, request.user), request.POST.get("token", "")
     if waiting is not None and not waiting.is_small:
-        return redirect("portal:job", start_import(programme, by=request.user).pk)
-    plan = apply_upload(programme, request.user)
+        return redirect("portal:job", start_import(programme, token=token, by=request.user).pk)
+    plan = apply_upload(programme, request.user, token=token)
     if plan is not None and not plan.is_clean:
         messages.error(request, _("Nothing was applied: something has changed. Look again."))
         return redirect("programmes:import_review", slug)

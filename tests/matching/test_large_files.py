@@ -149,6 +149,28 @@ def test_a_thousand_columns_without_use_do_not_fill_the_page(
     assert "c28, c29 and 970 more. If one of them should count" in page
 
 
+def test_what_was_said_of_one_file_is_never_taken_for_another(
+    client: Client, programme: Programme, coordinator: User
+) -> None:
+    """A second file, brought while the first is still read and looked at."""
+    bring(client, rows(2))
+    first = Job.objects.get()
+    upload = find_upload(programme, coordinator)
+    bring(client, rows(7))
+    uploads.make_review(programme, coordinator, upload)
+    assert client.get(place("import_review")).url == reverse("portal:job", args=[first.pk])
+    work()
+    assert len(client.get(place("import_review")).context["rows"]) == 7
+    client.post(place("import_apply"), {"token": upload.token})
+    stopped = work()
+    assert stopped.state == JobState.FAILED
+    assert not Participant.objects.exists()
+    token = find_upload(programme, coordinator).token
+    client.post(place("import_apply"), {"token": token})
+    assert work().state == JobState.DONE
+    assert Participant.objects.count() == 7
+
+
 def test_what_changed_since_the_dry_run_stops_the_import_whole(
     client: Client, programme: Programme
 ) -> None:

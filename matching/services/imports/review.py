@@ -171,23 +171,27 @@ def _row(row: RowPlan) -> ReviewRow:
     )
 
 
-def review_as_lines(review: Review) -> tuple[bytes, bytes]:
-    """Head and rows of a review as they are kept; the head says where each row begins."""
+def review_as_lines(review: Review, token: str) -> bytes:
+    """A head in the first line, then a line a row; the head says where after it each begins."""
     lines = [json.dumps(asdict(row), ensure_ascii=False).encode() + b"\n" for row in review.rows]
     places, place = [], 0
     for line in lines:
         places.append(place)
         place += len(line)
     head = {
+        "token": token,
         "verdict": asdict(review.verdict),
         "made_at": review.made_at.isoformat(),
         "places": places,
     }
-    return json.dumps(head, ensure_ascii=False).encode(), b"".join(lines)
+    return b"".join([json.dumps(head, ensure_ascii=False).encode(), b"\n", *lines])
 
 
-def review_from(head: bytes, open_rows: Callable[[], IO[bytes]]) -> Review:
+def review_from(head: bytes, token: str, open_file: Callable[[], IO[bytes]]) -> Review | None:
+    """A review as it was kept; None if it is that of another file."""
     known = json.loads(head)
+    if known["token"] != token:
+        return None
     found = known["verdict"]
     offer = found["offer"]
     verdict = Verdict(
@@ -200,9 +204,8 @@ def review_from(head: bytes, open_rows: Callable[[], IO[bytes]]) -> Review:
         loops=Named(**found["loops"]),
         offer=Offer(**offer) if offer else None,
     )
-    return Review(
-        verdict, KeptRows(known["places"], open_rows), datetime.fromisoformat(known["made_at"])
-    )
+    rows = KeptRows([len(head) + place for place in known["places"]], open_file)
+    return Review(verdict, rows, datetime.fromisoformat(known["made_at"]))
 
 
 def _row_from(known: dict[str, Any]) -> ReviewRow:

@@ -4,15 +4,18 @@ Nothing in it is trusted later: applying reads and checks it again from the firs
 """
 
 import json
+import secrets
 from dataclasses import dataclass
 from typing import IO, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.utils.translation import gettext as _
 
 from matching.models import Programme
 from matching.services.imports.applying import Progress, import_participants
 from matching.services.imports.planning import ImportPlan
+from matching.services.imports.problems import Problem
 from matching.services.imports.review import Review, review_as_lines, review_from, review_plan
 from portal.models import User
 
@@ -22,12 +25,16 @@ AT_ONCE = 256 * 1024
 
 @dataclass(frozen=True)
 class Upload:
-    """A waiting file; `encoding` is the one it was offered to be read in, if a person chose it."""
+    """A waiting file; `encoding` is the one it was offered to be read in, if a person chose it.
+
+    `token` is its own: what was said of one file is never taken for what is said of another.
+    """
 
     content: bytes
     name: str
     may_create_skills: bool
     encoding: str = ""
+    token: str = ""
 
     @property
     def is_small(self) -> bool:
@@ -56,17 +63,11 @@ def _open(path: str) -> IO[bytes]:
     return file
 
 
-def _write(path: str, content: bytes) -> None:
-    """In place of what was there."""
-    storages["private"].delete(path)
-    storages["private"].save(path, ContentFile(content))
-
-
 def keep_upload(programme: Programme, person: User, upload: Upload) -> None:
     """Keep it in place of one that waited before."""
     drop_upload(programme, person)
     head: dict[str, Any] = {"name": upload.name[:200], "encoding": upload.encoding}
-    head["may_create_skills"] = upload.may_create_skills
+    head |= {"may_create_skills": upload.may_create_skills, "token": secrets.token_hex(8)}
     content = json.dumps(head).encode() + b"\n" + upload.content
     storages["private"].save(_path(programme, person), ContentFile(content))
 
@@ -81,7 +82,7 @@ def find_upload(programme: Programme, person: User) -> Upload | None:
 
 
 def drop_upload(programme: Programme, person: User) -> None:
-    for kind in ("upload", "review", "rows"):
+    for kind in ("upload", "review"):
         storages["private"].delete(_path(programme, person, kind))
 
 
@@ -96,9 +97,9 @@ def make_review(programme: Programme, person: User, upload: Upload) -> Review:
     """The dry run; that of a large file is kept, so that its pages need not make it again."""
     review = review_plan(upload.plan(programme))
     if not upload.is_small:
-        head, rows = review_as_lines(review)
-        _write(_path(programme, person, "rows"), rows)
-        _write(_path(programme, person, "review"), head)
+        path = _path(programme, person, "review")
+        storages["private"].delete(path)
+        storages["private"].save(path, ContentFile(review_as_lines(review, upload.token)))
     return review
 
 
@@ -106,12 +107,13 @@ def find_review(programme: Programme, person: User, upload: Upload) -> Review | 
     """What the waiting file would change: of a small one as of now, of a large one as kept."""
     if upload.is_small:
         return make_review(programme, person, upload)
+    path = _path(programme, person, "review")
     try:
-        with _open(_path(programme, person, "review")) as file:
-            head = file.read()
+        with _open(path) as file:
+            head = file.readline()
     except FileNotFoundError:
         return None
-    return review_from(head, lambda: _open(_path(programme, person, "rows")))
+    return review_from(head, upload.token, lambda: _open(path))
 
 
 def forget_review(programme: Programme, person: User) -> None:
@@ -119,12 +121,18 @@ def forget_review(programme: Programme, person: User) -> None:
 
 
 def apply_upload(
-    programme: Programme, person: User, progress: Progress | None = None
+    programme: Programme, person: User, *, token: str = "", progress: Progress | None = None
 ) -> ImportPlan | None:
-    """Import the waiting file, whole or not at all; None if none waits (it was applied already)."""
+    """Import the waiting file, whole or not at all; None if none waits (it was applied already).
+
+    With a `token` that one file alone: another may have taken its place since it was looked at.
+    """
     upload = find_upload(programme, person)
     if upload is None:
         return None
+    if token and token != upload.token:
+        problem = _("Another file was brought since this one was looked at. Look again.")
+        return ImportPlan(problems=(Problem(1, "", problem),))
     plan = upload.plan(programme, apply=True, progress=progress)
     if plan.is_clean:
         drop_upload(programme, person)
