@@ -111,7 +111,8 @@ class _Cells(_Texts):
     def _place(self, place: str) -> None:
         """The column a cell stands in: as it says itself, else after the one before."""
         column = 0
-        for letter in place:
+        # Three letters name the last column there is; a million would be a number to fill memory.
+        for letter in place[:4]:
             if not "A" <= letter <= "Z":
                 break
             column = column * 26 + ord(letter) - 64
