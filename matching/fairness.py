@@ -73,13 +73,13 @@ def band_of(years: float | None) -> int | None:
 
 
 def cells_by_name(groups: Mapping[str, Sequence[Fare]]) -> list[Cell]:
-    """Groups without an order. Small ones are shown as one; if that is still too few or only one,
-    the next smallest joins them. Nothing at all for fewer than two cells: there is no comparison.
+    """Groups without an order. Small ones are shown as one; while that is still too few, as it is
+    for one alone, the next smallest joins them. Fewer than two cells are no comparison, and none.
     """
     sizes = sorted((len(people), name) for name, people in groups.items() if people)
     together = [name for size, name in sizes if size < FEWEST]
     alone = [name for size, name in sizes if size >= FEWEST]
-    while together and alone and (_people(groups, together) < FEWEST or len(together) < 2):
+    while together and alone and _people(groups, together) < FEWEST:
         together.append(alone.pop(0))
     parts: list[tuple[str, ...]] = [(name,) for name in sorted(alone, key=str.casefold)]
     return _cells(
