@@ -71,3 +71,10 @@ class Question(models.TextChoices):
 
     COFFEE = "coffee", _("Would you like to go on together?")
     AGREEMENT = "agreement", _("Do you agree how you will work together?")
+
+
+class RoundKind(models.TextChoices):
+    """For whom the engine was asked: everybody, or those alone who wait for a place."""
+
+    FULL = "full", _("everyone")
+    LATE = "late", _("late joiners")

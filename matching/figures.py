@@ -16,7 +16,6 @@ COVER = ("skill", "from", "to", "target")
 PERSON = ("id", "side", "cause", "detail")
 RESULT = ("pairs", "unmatched", "count", "worst", "total", "bound", "optimal")
 # What a compiler leaves beside the source differs from machine to machine.
-COMPILED = frozenset({".pyc", ".so", ".o", ".pyd"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,7 @@ def engine_print() -> str:
     """A fingerprint of the engine's source: two engines that are alike answer alike."""
     folder = Path(engine.__file__).parent
     read = hashlib.sha256()
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.suffix not in COMPILED:
-            read.update(f"{file.relative_to(folder)}\n".encode())
-            read.update(file.read_bytes())
+    for file in sorted(folder.rglob("*.py")):
+        read.update(f"{file.relative_to(folder)}\n".encode())
+        read.update(file.read_bytes())
     return read.hexdigest()

@@ -63,7 +63,7 @@ def no_pairs_in_words(result: Mapping[str, Any]) -> str:
         return _("No new pair: everyone who could be matched stands in one already.")
     apart = _kept_apart(unmatched)
     if not apart:
-        return _("No new pair: there is nobody to match on one of the two sides.")
+        return _("No new pair: nobody is free on one of the two sides.")
     most = max(sorted(apart), key=lambda code: apart[code])
     told = [_("Nobody can be matched. What keeps most of them apart:"), APART[most]]
     if most in ADVICE:

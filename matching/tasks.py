@@ -1,6 +1,7 @@
 """What the background worker does for matching; each is run by a job and may run twice."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -12,9 +13,16 @@ from matching.queries.trials import describe_trial
 from matching.round_wording import no_pairs_in_words, rerun_in_words
 from matching.rules import RuleSet
 from matching.services import simulations
+from matching.services.imports.uploads import apply_upload, find_upload, make_review
+from matching.services.imports.wording import trouble_in_words
 from matching.services.invitations import invite_participants
 from matching.services.reruns import run_again
-from matching.services.rounds import round_figures, run_round
+from matching.services.rounds import (
+    round_figures,
+    round_in_words,
+    run_late_round,
+    run_round,
+)
 from matching.services.simulations import run_simulation
 from matching.services.solving import RoundRefused
 from matching.services.suggestions import DecisionRefused, accept_suggestion, open_suggestions
@@ -26,18 +34,27 @@ logger = logging.getLogger(__name__)
 
 
 def run_round_job(job: Job, *, programme_id: int) -> dict[str, Any]:
+    return _run(job, programme_id, run_round)
+
+
+def run_late_round_job(job: Job, *, programme_id: int) -> dict[str, Any]:
+    return _run(job, programme_id, run_late_round)
+
+
+def _run(job: Job, programme_id: int, run: Callable[..., Round]) -> dict[str, Any]:
     programme = Programme.objects.get(pk=programme_id)
     try:
-        kept = run_round(programme, by=job.created_by)
+        kept = run(programme, by=job.created_by)
     except RoundRefused as refusal:
-        raise JobRefused(str(refusal)) from refusal
+        raise JobRefused(
+            str(refusal),
+            next_label=_("Go to the board"),
+            next_url=reverse("programmes:board", args=[programme.slug]),
+        ) from refusal
     note_progress(job, done=1, total=1)
     next_url = reverse("programmes:board", args=[programme.slug])
     figures = round_figures(kept)
-    found = figures["count"]
-    summary = ngettext("%(n)d suggestion waits for you.", "%(n)d suggestions wait for you.", found)
-    why_none = no_pairs_in_words(kept.result)
-    said = {"summary": why_none or summary % {"n": found}, "next_label": _("Go to the board")}
+    said = {"summary": round_in_words(kept), "next_label": _("Go to the board")}
     return {**figures, **said, "next_url": next_url}
 
 
@@ -129,3 +146,39 @@ def accept_suggestions_job(job: Job, *, programme_id: int) -> dict[str, Any]:
     )
     said = {"summary": summary % {"n": accepted}, "next_label": _("See the pairs")}
     return {"accepted": accepted, "refused": refused, **said, "next_url": next_url}
+
+
+def dry_run_job(job: Job, *, programme_id: int) -> dict[str, Any]:
+    """Reads the file that waits for whoever started it; twice gives the same review."""
+    programme, person = Programme.objects.get(pk=programme_id), job.created_by
+    upload = find_upload(programme, person) if person else None
+    if person is None or upload is None:
+        raise JobRefused(_("The file is not there any more. Bring it again."))
+    verdict = make_review(programme, person, upload).verdict
+    summary = (
+        _("Every row can be applied. Nothing has changed yet.")
+        if verdict.is_clean
+        else trouble_in_words(verdict)
+    )
+    next_url = reverse("programmes:import_review", args=[programme.slug])
+    return {"summary": summary, "next_label": _("See what would change"), "next_url": next_url}
+
+
+def import_job(job: Job, *, programme_id: int, token: str) -> dict[str, Any]:
+    """Applies the file that waits; a second time finds none, and changes nothing."""
+    programme, person = Programme.objects.get(pk=programme_id), job.created_by
+
+    def progress(done: int, total: int) -> None:
+        note_progress(job, done=done, total=total)
+
+    plan = apply_upload(programme, person, token=token, progress=progress) if person else None
+    if plan is not None and not plan.is_clean:
+        raise JobRefused(
+            _("Nothing was applied: something has changed. Look again."),
+            next_label=_("See what is wrong"),
+            next_url=reverse("programmes:import_review", args=[programme.slug]),
+        )
+    text = _("Applied. New: %(created)d. Changed: %(changed)d. As before: %(unchanged)d.")
+    summary = text % plan.figures if plan else _("This file was applied already.")
+    next_url = reverse("programmes:people", args=[programme.slug])
+    return {"summary": summary, "next_label": _("See the people"), "next_url": next_url}

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from matching.views import board, imports, pairs, people, programmes, rounds, simulations, trials
+from matching.views import (
+    board,
+    fairness,
+    imports,
+    pairs,
+    people,
+    programmes,
+    rounds,
+    simulations,
+    trials,
+    waitlist,
+)
 
 app_name = "programmes"
 
@@ -15,6 +26,8 @@ urlpatterns = [
     path("<slug:slug>/import/", imports.upload, name="import"),
     path("<slug:slug>/import/sample.csv", imports.sample, name="import_sample"),
     path("<slug:slug>/import/review/", imports.review, name="import_review"),
+    path("<slug:slug>/import/review.csv", imports.download, name="import_download"),
+    path("<slug:slug>/import/again/", imports.look_again, name="import_again"),
     path("<slug:slug>/import/apply/", imports.apply, name="import_apply"),
     path("<slug:slug>/people/", people.list_people, name="people"),
     path("<slug:slug>/people/<int:participant_id>/", people.show_person, name="person"),
@@ -47,6 +60,9 @@ urlpatterns = [
         simulations.delete,
         name="drop_simulation",
     ),
+    path("<slug:slug>/board/waitlist/", waitlist.show_waitlist, name="waitlist"),
+    path("<slug:slug>/board/waitlist/match/", waitlist.match_late_joiners, name="match_late"),
+    path("<slug:slug>/board/fairness/", fairness.show_fairness, name="fairness"),
     path("<slug:slug>/pairs/", pairs.list_pairs, name="pairs"),
     path("<slug:slug>/pairs/<int:pair_id>/", pairs.show_pair, name="pair"),
     path("<slug:slug>/pairs/<int:pair_id>/move/", pairs.move, name="move_pair"),

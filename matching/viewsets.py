@@ -10,7 +10,6 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from matching.forms.participants import ParticipantForm
-from matching.forms.rules import ProgrammeAdminForm
 from matching.models import Bar, Expertise, Goal, Participant, Programme
 
 
@@ -32,7 +31,6 @@ class ProgrammeViewSet(ModelViewSet):
     menu_label = _("Programmes")
     list_display = ("name", "starts_on", "ends_on")
     search_fields = ("name", "slug")
-    edit_handler = ObjectList(list(Programme.panels), base_form_class=ProgrammeAdminForm)
 
 
 class ParticipantViewSet(ModelViewSet):

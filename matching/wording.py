@@ -1,10 +1,13 @@
 """What the engine's codes say in plain words. The one place where codes become sentences."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils.text import get_text_list
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+
+from matching.fairness import BANDS
 
 CRITERIA = {
     "skill_gap": gettext_lazy("what they want to learn"),
@@ -175,3 +178,88 @@ def unmatched_in_words(unmatched: Mapping[str, Any]) -> str:
     known = ADVICE | ADVICE_FOR_MENTORS if side == "mentor" else ADVICE
     advice = known.get(ranked[0][0])
     return f"{sentence} {advice}" if advice else sentence
+
+
+def why_waiting_in_words(
+    unmatched: Mapping[str, Any] | None, *, is_refused: bool, is_newcomer: bool
+) -> str:
+    """Why somebody waits: by the latest round's answer about them, if it was asked."""
+    if is_newcomer:
+        return _("Came after the last round.")
+    if unmatched is not None and unmatched["cause"] == "others_fit_better":
+        return _("People would fit, but every place with them is taken.")
+    if unmatched is not None:
+        return unmatched_in_words(unmatched)
+    if is_refused:
+        return _("You refused their match.")
+    return _("Their pair or suggestion came to an end after the last round.")
+
+
+def suiting_place_in_words(
+    *, wanted: list[str] | None, taught: list[str] | None, languages: list[str]
+) -> str:
+    """Which place would suit somebody; `wanted` is None for who only teaches, and so on."""
+    spoken = str(get_text_list([_language(code) for code in languages], _("or")))
+    speaks = _(" and speaks %(languages)s") % {"languages": spoken}
+    found = []
+    for skills, named, anyone in (
+        (wanted, _("A mentor who knows %(skills)s"), _("Any mentor")),
+        (taught, _("A mentee who wants to learn %(skills)s"), _("Any mentee")),
+    ):
+        if skills is not None:
+            text = named % {"skills": _alternatives(skills)} if skills else anyone
+            found.append(f"{text}{speaks if languages else ''}.")
+    return " ".join(found)
+
+
+def _language(code: str) -> str:
+    """A language by its name; by its two letters where nobody has translated that."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+def _alternatives(skills: list[str]) -> str:
+    """The first few of a list, any of which would do."""
+    if len(skills) > 3:
+        skills = [*skills[:3], _("something else of theirs")]
+    return str(get_text_list(skills, _("or")))
+
+
+def waiting_in_words(names: list[str], more: int) -> str:
+    """Who waits, by name as far as there is room."""
+    if not more:
+        return ngettext(
+            "%(names)s waits for a place.", "%(names)s wait for a place.", len(names)
+        ) % {"names": get_text_list(names, _("and"))}
+    text = ngettext(
+        "%(names)s and %(more)d more wait for a place.",
+        "%(names)s and %(more)d more wait for a place.",
+        more,
+    )
+    return text % {"names": ", ".join(names), "more": more}
+
+
+def band_in_words(band: int | None) -> str:
+    """A band of years of seniority, by its place; None is for who told nothing."""
+    if band is None:
+        return _("not told")
+    if band == len(BANDS):
+        return _("over %(years)d years") % {"years": BANDS[-1]}
+    # Years are told to the hundredth: a band begins where the one before it ends.
+    if band == 0:
+        return _("up to %(to)d years") % {"to": BANDS[0]}
+    return _("over %(from)d to %(to)d years") % {"from": BANDS[band - 1], "to": BANDS[band]}
+
+
+def group_in_words(groups: Sequence[str], *, is_ordered: bool) -> str:
+    """A group, or several that are shown as one."""
+    if len(groups) == 1:
+        return groups[0]
+    if is_ordered:
+        return str(get_text_list(list(groups), _("and")))
+    named = list(groups[:4])
+    if more := len(groups) - len(named):
+        named.append(ngettext("%(n)d more", "%(n)d more", more) % {"n": more})
+    return _("Together: %(groups)s") % {"groups": get_text_list(named, _("and"))}

@@ -20,6 +20,7 @@ from portal.forms import OwnDetailsForm
 from portal.media import open_public_media, part_of
 from portal.models import Branding, Job, User
 from portal.permissions import can_see_job, is_coordinator, is_editor, is_signed_in, only_for
+from portal.services.jobs import with_progress
 from portal.services.people import change_own_details
 
 
@@ -41,7 +42,7 @@ def show_job(request: HttpRequest, job_id: int) -> HttpResponse:
     if not can_see_job(request.user, job):
         raise Http404
     template = "portal/_job.html" if request.htmx else "portal/job.html"
-    return render(request, template, {"job": job})
+    return render(request, template, {"job": with_progress(job)})
 
 
 @never_cache

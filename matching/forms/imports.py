@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.forms.people import QueryForm
 from matching.services.imports.reading import MOST_BYTES
+from matching.services.imports.texts import OFFERED
 
 SHOWN = (
     ("", _("All rows")),
@@ -45,3 +46,9 @@ class UploadForm(forms.Form):
 
 class ReviewForm(QueryForm):
     show = forms.ChoiceField(choices=SHOWN, required=False)
+
+
+class RereadForm(forms.Form):
+    """Look again, in another encoding if one was offered."""
+
+    encoding = forms.ChoiceField(choices=[(name, name) for name in OFFERED], required=False)

@@ -1,14 +1,12 @@
-"""Rules and weights, each with what it means in plain words, and what makes no sense together."""
+"""Rules and weights, each with what it means in plain words; the model refuses what makes no
+sense together."""
 
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 
 from matching.models import Programme
-from matching.models.programmes import CRITERIA, OUT_OF_REACH
 from matching.rules import RULES, WEIGHTS
 
 NUMBER_WORDS = {
@@ -19,26 +17,7 @@ NUMBER_WORDS = {
 }
 
 
-class WithRules(forms.BaseForm):
-    """Refuses weights and a lowest score by which nobody could ever be matched."""
-
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        total = sum(
-            found.get(f"weight_{name}") or 0 for name in CRITERIA if name not in OUT_OF_REACH
-        )
-        if not total and all(name in found for name in WEIGHTS):
-            raise ValidationError(_("Give points to at least one thing that makes a match good."))
-        if (found.get("minimum_score") or 0) > total:
-            self.add_error(
-                "minimum_score",
-                _("Nobody could reach this: a perfect match has %(total)d points.")
-                % {"total": total},
-            )
-        return found
-
-
-class RulesForm(WithRules, forms.ModelForm):
+class RulesForm(forms.ModelForm):
     """The part of a programme that the engine goes by."""
 
     class Meta:
@@ -71,7 +50,3 @@ class RulesForm(WithRules, forms.ModelForm):
     @property
     def weights(self) -> list[forms.BoundField]:
         return [self[name] for name in WEIGHTS]
-
-
-class ProgrammeAdminForm(WithRules, WagtailAdminModelForm):
-    """The same programme in the admin."""

@@ -1,6 +1,6 @@
 """One run of mentoring in an organisation."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -114,5 +114,16 @@ class Programme(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        faults: dict[str, list[object]] = {}
         if self.starts_on and self.ends_on and self.ends_on <= self.starts_on:
-            raise ValidationError({"ends_on": _("A programme ends after it starts.")})
+            faults["ends_on"] = [_("A programme ends after it starts.")]
+        weights = [getattr(self, f"weight_{name}") for name in CRITERIA]
+        if all(weight is not None for weight in weights):
+            if not self.most_points:
+                text = _("Give points to at least one thing that makes a match good.")
+                faults.setdefault(NON_FIELD_ERRORS, []).append(text)
+            elif (self.minimum_score or 0) > self.most_points:
+                text = _("Nobody could reach this: a perfect match has %(total)d points.")
+                faults["minimum_score"] = [text % {"total": self.most_points}]
+        if faults:
+            raise ValidationError(faults)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import SuggestionState
+from matching.enums import RoundKind, SuggestionState
 from matching.models.participants import Participant
 from matching.models.programmes import Programme
 
@@ -16,6 +16,12 @@ class Round(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    kind = models.CharField(
+        _("for whom"), max_length=4, choices=RoundKind.choices, default=RoundKind.FULL
+    )
+    free_places = models.PositiveIntegerField(
+        _("places with mentors that were free after it"), null=True, blank=True
     )
     problem = models.JSONField(_("input"))
     result = models.JSONField(_("result"))

@@ -12,6 +12,8 @@ from matching.enums import PairStage, Role, SuggestionState
 from matching.models import Programme, Suggestion
 from matching.moves import FINISHED, RUNNING
 from matching.queries.standing import OVER, counts_by_stage, left_over
+from matching.queries.waitlist import waitlist_names
+from matching.wording import waiting_in_words
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def programmes_with_counts() -> QuerySet[Programme]:
 
 
 def describe_programme(programme: Programme) -> Overview:
-    """Four queries, however many people."""
+    """Seven queries, however many people."""
     counts = programme.participants.filter(withdrawn_at__isnull=True).aggregate(
         people=Count("pk"),
         mentors=Count("pk", Q(role__in=[Role.MENTOR, Role.BOTH])),
@@ -52,13 +54,16 @@ def describe_programme(programme: Programme) -> Overview:
     ).count()
     by_stage = counts_by_stage(programme)
     alone = left_over(programme).count()
+    # Before the first round everyone waits, and the board says so.
+    has_round = programme.rounds.exists()
+    waiting = waitlist_names(programme) if has_round else ([], 0)
     return Overview(
         **counts,
         left_over=alone,
         open_suggestions=open_ones,
         by_stage=by_stage,
         stages=_stages(programme, counts, open_ones, by_stage),
-        needs=_needs(programme, counts, open_ones, by_stage, alone),
+        needs=_needs(programme, counts, open_ones, by_stage, 0 if has_round else alone, waiting),
     )
 
 
@@ -106,6 +111,7 @@ def _needs(
     open_ones: int,
     by_stage: dict[str, int],
     alone: int,
+    waitlist: tuple[list[str], int],
 ) -> list[dict[str, Any]]:
     """What waits for a coordinator, most pressing first; an empty programme asks for people."""
 
@@ -146,6 +152,10 @@ def _needs(
                 "?place=not_invited",
             )
         )
+    names, there = waitlist
+    if there:
+        reason = waiting_in_words(names, there - len(names))
+        found.append(need("waitlist", _("on the waitlist"), reason, _("See who waits"), there))
     if alone and not open_ones:
         reason = _("Nobody stands beside them. Run a round, or read on the board why not.")
         found.append(need("board", _("without a partner"), reason, _("Go to the board"), alone))

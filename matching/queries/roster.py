@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import F
 from wagtail.models import Locale
 
 from matching.models import Expertise, Goal, Participant, Programme
@@ -49,10 +49,46 @@ def skill_names() -> list[str]:
     return sorted(known_skills().values(), key=str.casefold)
 
 
-def standing_participants(programme: Programme) -> dict[str, Participant]:
-    """Everyone in the programme by address, expertise and goals at hand; three queries."""
-    participants = programme.participants.select_related("person").prefetch_related(
-        Prefetch("expertise", Expertise.objects.select_related("skill")),
-        Prefetch("goals", Goal.objects.select_related("skill")),
+@dataclass(frozen=True, slots=True)
+class KnownGoal:
+    pk: int
+    target: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Somebody in the programme, with what they know and want by the names of skills."""
+
+    row: Participant
+    email: str
+    name: str
+    levels: dict[str, int]
+    goals: dict[str, KnownGoal]
+
+
+def standing_people(programme: Programme) -> dict[str, Standing]:
+    """Everyone in the programme by address; three queries, and no more objects than people."""
+    levels: dict[int, dict[str, int]] = {}
+    goals: dict[int, dict[str, KnownGoal]] = {}
+    rows = Expertise.objects.filter(participant__programme=programme).order_by()
+    for key, skill, level in rows.values_list("participant_id", "skill__name", "level"):
+        levels.setdefault(key, {})[skill] = level
+    wanted = Goal.objects.filter(participant__programme=programme).order_by()
+    for key, skill, pk, target, weight in wanted.values_list(
+        "participant_id", "skill__name", "pk", "target", "weight"
+    ):
+        goals.setdefault(key, {})[skill] = KnownGoal(pk, target, weight)
+    people = programme.participants.order_by().annotate(
+        address=F("person__email"), called=F("person__name")
     )
-    return {participant.person.email.lower(): participant for participant in participants}
+    return {
+        person.address.lower(): Standing(
+            person,
+            person.address,
+            person.called,
+            levels.get(person.pk, {}),
+            goals.get(person.pk, {}),
+        )
+        for person in people.iterator(2000)
+    }

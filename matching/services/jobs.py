@@ -8,8 +8,9 @@ from matching.enums import SuggestionState
 from matching.models import Programme, Round, Simulation, Suggestion
 from matching.queries.people import to_invite
 from matching.queries.rounds import rerun_key
+from matching.queries.waitlist import people_waiting
 from matching.rules import RuleSet
-from matching.services.rounds import nobody_to_match
+from matching.services.rounds import check_worth, nobody_to_match
 from matching.services.solving import RoundRefused
 from portal.models import Job, User
 from portal.services.jobs import start_job
@@ -21,6 +22,7 @@ def start_round(programme: Programme, *, by: User) -> Job:
         withdrawn_at__isnull=True, person__is_active=True
     ).exists():
         raise RoundRefused(nobody_to_match())
+    check_worth(programme)
     return start_job(
         kind="matching.round",
         title=_("Matching the people of %(programme)s") % {"programme": programme},
@@ -69,6 +71,22 @@ def start_simulation(simulation: Simulation, *, by: User) -> Job:
     )
 
 
+def start_late_round(programme: Programme, *, by: User) -> Job:
+    """Raises `RoundRefused`. A round that runs is given back instead: two would cross."""
+    if not people_waiting(programme).exists():
+        raise RoundRefused(_("Nobody waits for a place."))
+    check_worth(programme)
+    return start_job(
+        kind="matching.round",
+        title=_("Matching the late joiners of %(programme)s") % {"programme": programme},
+        task="matching.tasks.run_late_round_job",
+        arguments={"programme_id": programme.pk},
+        key=f"matching.round:{programme.pk}",
+        total=1,
+        by=by,
+    )
+
+
 def start_invitations(programme: Programme, *, by: User) -> Job:
     return start_job(
         kind="matching.invitations",
@@ -90,5 +108,28 @@ def start_accepting_all(programme: Programme, *, by: User) -> Job:
         arguments={"programme_id": programme.pk},
         key=f"matching.accept:{programme.pk}",
         total=open_ones.count(),
+        by=by,
+    )
+
+
+def start_dry_run(programme: Programme, *, by: User) -> Job:
+    """A large file is read and compared while its person watches, or does something else."""
+    return start_job(
+        kind="matching.dry_run",
+        title=_("Reading the file for %(programme)s") % {"programme": programme},
+        task="matching.tasks.dry_run_job",
+        arguments={"programme_id": programme.pk},
+        key=f"matching.dry_run:{programme.pk}:{by.pk}",
+        by=by,
+    )
+
+
+def start_import(programme: Programme, *, token: str, by: User) -> Job:
+    return start_job(
+        kind="matching.import",
+        title=_("Bringing people into %(programme)s") % {"programme": programme},
+        task="matching.tasks.import_job",
+        arguments={"programme_id": programme.pk, "token": token},
+        key=f"matching.import:{programme.pk}:{by.pk}",
         by=by,
     )

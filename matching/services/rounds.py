@@ -2,19 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from time import perf_counter
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from matching.enums import Actor, PairStage, SuggestionState
+from matching.enums import Actor, PairStage, RoundKind, SuggestionState
 from matching.figures import digest, engine_print, figures_of, problem_file, result_file
 from matching.models import Pair, PairMove, Programme, Round, Suggestion
+from matching.queries.late import gather_late_problem
 from matching.queries.problem import gather_problem
 from matching.queries.standing import filled_places
+from matching.queries.waitlist import free_places, people_waiting
+from matching.round_wording import no_pairs_in_words
 from matching.services.pairs import announce_beginning, pair_of
 from matching.services.solving import RoundRefused, Solved, solve_gathered
 from portal.models import User
@@ -30,21 +34,66 @@ def run_round(programme: Programme, *, by: User | None = None) -> Round:
     Suggestions of earlier rounds that nobody decided on are overtaken. Raises `RoundRefused`.
     """
     started = perf_counter()
+    check_worth(programme)
     gathered = gather_problem(programme)
     if not (gathered.mentors or gathered.mentees):
         raise RoundRefused(nobody_to_match())
     return _keep(programme, by, solve_gathered(gathered), started)
 
 
+def run_late_round(programme: Programme, *, by: User | None = None) -> Round:
+    """Look for places for those alone who wait: what stands or is suggested stays as it is.
+
+    The answer is a round of its own kind, whose suggestions join those that are open. Raises
+    `RoundRefused`.
+    """
+    started = perf_counter()
+    check_worth(programme)
+    latest = programme.rounds.values_list("pk", flat=True).first()
+    if latest is None:
+        raise RoundRefused(_("There was no round yet. Run the first one for everyone."))
+    waiting = {str(key) for key in people_waiting(programme).values_list("pk", flat=True)}
+    if not waiting:
+        raise RoundRefused(_("Nobody waits for a place."))
+    solved = solve_gathered(gather_late_problem(programme, waiting))
+    left_over = {person["id"] for person in solved.result["unmatched"]}
+    # Whom the engine leaves over with a free place, but who has a partner, waits for nothing.
+    with_partner = tuple(sorted({*solved.held, *(left_over - waiting)}))
+    return _keep(programme, by, replace(solved, held=with_partner), started, after=latest)
+
+
+def check_worth(programme: Programme) -> None:
+    """Without points for anything every match is as good as every other."""
+    if not programme.most_points:
+        raise RoundRefused(
+            _(
+                "Nothing gives a match points that anyone can reach, so none is better than "
+                "another. Under Rules, give points to at least one thing."
+            )
+        )
+
+
 @transaction.atomic
-def _keep(programme: Programme, by: User | None, solved: Solved, started: float) -> Round:
+def _keep(
+    programme: Programme,
+    by: User | None,
+    solved: Solved,
+    started: float,
+    *,
+    after: int | None = None,
+) -> Round:
+    """`after` is the round beside whose open suggestions these are to stand."""
     # Two rounds at once take turns, so that the later one overtakes what the earlier suggested.
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-    Suggestion.objects.filter(round__programme=programme, state=SuggestionState.OPEN).update(
-        state=SuggestionState.OVERTAKEN
-    )
+    if after is None:
+        Suggestion.objects.filter(round__programme=programme, state=SuggestionState.OPEN).update(
+            state=SuggestionState.OVERTAKEN
+        )
+    elif programme.rounds.values_list("pk", flat=True).first() != after:
+        raise RoundRefused(_("Another round was run at the same moment. Look at the board."))
     kept = Round.objects.create(
         programme=programme,
+        kind=RoundKind.FULL if after is None else RoundKind.LATE,
         created_by=by,
         seconds=round(perf_counter() - started, 3),
         **record_of(solved),
@@ -64,6 +113,8 @@ def _keep(programme: Programme, by: User | None, solved: Solved, started: float)
         ],
         batch_size=500,
     )
+    kept.free_places = free_places(programme).mentors
+    kept.save(update_fields=["free_places"])
     return kept
 
 
@@ -96,6 +147,14 @@ def round_figures(kept: Round) -> dict[str, Any]:
         "unmatched": dict(sorted(Counter(person["cause"] for person in left_over).items())),
         "seconds": kept.seconds,
     }
+
+
+def round_in_words(kept: Round) -> str:
+    """What a round came to; where it found nobody for anybody, what keeps most apart."""
+    text = ngettext(
+        "%(n)d suggestion waits for you.", "%(n)d suggestions wait for you.", kept.count
+    )
+    return no_pairs_in_words(kept.result) or text % {"n": kept.count}
 
 
 @transaction.atomic

@@ -97,9 +97,9 @@ def _roster(plan: ImportPlan, programme: Programme) -> Roster:
             continue
         participant = _participant(row, programme)
         brought.rows.append(participant)
-        if row.participant is None or "expertise" in row.person.given:
+        if row.standing is None or "expertise" in row.person.given:
             brought.levels[participant.pk] = dict(row.person.expertise)
-        if row.participant is None or "goals" in row.person.given:
+        if row.standing is None or "goals" in row.person.given:
             brought.goals[participant.pk] = {
                 skill: {"target": goal.target, "weight": goal.weight}
                 for skill, goal in row.person.goals.items()
@@ -109,13 +109,18 @@ def _roster(plan: ImportPlan, programme: Programme) -> Roster:
 
 def _participant(row: RowPlan, programme: Programme) -> Participant:
     """Not to be saved."""
-    participant = row.participant or Participant(
-        pk=-row.number, programme=programme, person=User(email=row.email, name=row.name)
-    )
+    person = User(email=row.email, name=row.name)
+    if row.standing is None:
+        participant = Participant(pk=-row.number, programme=programme, person=person)
+    else:
+        participant = row.standing.row
+        participant.person = User(
+            pk=participant.person_id, email=row.standing.email, name=row.standing.name
+        )
     if row.person:
         values = fields_of(row.person)
         for column in FIELDS:
-            if row.participant is None or column in row.person.given:
+            if row.standing is None or column in row.person.given:
                 setattr(participant, column, values[column])
     return participant
 

@@ -17,6 +17,8 @@ coordinators_only = only_for(is_coordinator)
 # The pages of the board, by the name of their address; one line each.
 BOARD_PLACES = (
     ("board", gettext_lazy("Suggestions")),
+    ("waitlist", gettext_lazy("Waitlist")),
+    ("fairness", gettext_lazy("Fairness")),
     ("rounds", gettext_lazy("Rounds")),
     ("try", gettext_lazy("Try other rules")),
     ("simulate", gettext_lazy("Try a spreadsheet")),

@@ -4,7 +4,8 @@ import logging
 from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.core.cache import cache
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -22,7 +23,14 @@ STALLED_AFTER = timedelta(minutes=10)
 
 
 class JobRefused(Exception):
-    """Raised by a job's task when it cannot be done; the message is shown to the person."""
+    """Raised by a job's task when it cannot be done; the message is shown to the person.
+
+    `result` may hold `next_url` and `next_label`: where they can do something about it.
+    """
+
+    def __init__(self, message: str, **result: str) -> None:
+        self.result = result
+        super().__init__(message)
 
 
 def start_job(
@@ -67,7 +75,7 @@ def run_job(job_id: int) -> None:
     try:
         result = import_string(job.task)(job, **job.arguments) or {}
     except JobRefused as refusal:
-        _finish(job, JobState.FAILED, problem=str(refusal))
+        _finish(job, JobState.FAILED, problem=str(refusal), result=refusal.result)
     except Exception:
         logger.exception("Job %s (%s) broke off", job.pk, job.kind)
         _finish(
@@ -80,11 +88,29 @@ def run_job(job_id: int) -> None:
 
 
 def note_progress(job: Job, *, done: int, refused: int = 0, total: int | None = None) -> None:
-    """Say how far a job is; also its sign of life."""
-    changes = {"done": done, "refused": refused, "touched_at": timezone.now()}
+    """Say how far a job is; also its sign of life.
+
+    What is written inside a transaction nobody else sees until it ends: work that must be done
+    whole or not at all tells its steps through the cache besides.
+    """
+    changes: dict[str, Any] = {"done": done, "refused": refused}
     if total is not None:
         changes["total"] = total
-    Job.objects.filter(pk=job.pk).update(**changes)
+    Job.objects.filter(pk=job.pk).update(touched_at=timezone.now(), **changes)
+    if connection.in_atomic_block:
+        cache.set(_progress_key(job), changes, timeout=STALLED_AFTER.total_seconds())
+
+
+def with_progress(job: Job) -> Job:
+    """The job as it is this moment, with steps that are not saved yet."""
+    if job.state == JobState.RUNNING:
+        for name, value in cache.get(_progress_key(job), {}).items():
+            setattr(job, name, max(value, getattr(job, name)))
+    return job
+
+
+def _progress_key(job: Job) -> str:
+    return f"portal.job:{job.pk}:{job.attempts}"
 
 
 def sweep_jobs() -> int:

@@ -14,6 +14,7 @@ from matching.models.programmes import refuse_taken_slug
 from matching.services.imports.applying import import_participants
 from matching.services.imports.planning import ImportPlan
 from matching.services.imports.reading import MOST_BYTES
+from matching.services.imports.texts import OFFERED
 
 
 class Command(BaseCommand):
@@ -24,6 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--programme", required=True, metavar="SLUG", help="made if missing")
         parser.add_argument(
             "--create-skills", action="store_true", help="make skills that do not exist yet"
+        )
+        parser.add_argument(
+            "--encoding", choices=sorted(OFFERED), default="", help="for CSV that is not UTF-8"
         )
         parser.add_argument("--apply", action="store_true", help="change the database")
         parser.add_argument("--json", action="store_true", help="end with one line of JSON")
@@ -37,7 +41,11 @@ class Command(BaseCommand):
         except OSError as fault:
             raise CommandError(f"{options['file']}: {fault.strerror or fault}.") from None
         plan = import_participants(
-            content, slug, may_create_skills=options["create_skills"], apply=options["apply"]
+            content,
+            slug,
+            may_create_skills=options["create_skills"],
+            apply=options["apply"],
+            encoding=options["encoding"],
         )
         figures = plan.figures
         if options["apply"] and not plan.is_clean:
@@ -51,9 +59,16 @@ class Command(BaseCommand):
     def _tell(self, plan: ImportPlan, figures: dict[str, Any], *, applied: bool) -> None:
         if plan.unknown_columns:
             self.stdout.write(f"Columns left out: {', '.join(plan.unknown_columns)}.")
+        for loop in plan.loops:
+            self.stdout.write(loop)
         for problem in plan.problems:
             place = f"row {problem.row}" + (f", {problem.column}" if problem.column else "")
             self.stderr.write(f"{place}: {problem.problem}")
+        if plan.offer:
+            self.stderr.write(
+                f"As Western European (Windows) it says “{plan.offer.sample}”: if that is right, "
+                f"add --encoding {plan.offer.encoding}."
+            )
         counts = ", ".join(
             f"{figures[name]} {name}" for name in ("created", "changed", "unchanged", "refused")
         )

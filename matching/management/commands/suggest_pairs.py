@@ -7,7 +7,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from matching.models import Programme
-from matching.services.rounds import confirm_round, round_figures, run_round
+from matching.services.rounds import (
+    confirm_round,
+    round_figures,
+    round_in_words,
+    run_late_round,
+    run_round,
+)
 from matching.services.solving import RoundRefused
 
 
@@ -16,6 +22,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--programme", required=True, metavar="SLUG")
+        parser.add_argument(
+            "--late",
+            action="store_true",
+            help="only for those who wait; open suggestions stay open",
+        )
         parser.add_argument(
             "--confirm",
             action="store_true",
@@ -29,7 +40,7 @@ class Command(BaseCommand):
         if programme is None:
             raise CommandError(f"There is no programme “{slug}”.")
         try:
-            kept = run_round(programme)
+            kept = run_late_round(programme) if options["late"] else run_round(programme)
         except RoundRefused as refusal:
             raise CommandError(str(refusal)) from None
         if options["confirm"]:
@@ -37,5 +48,7 @@ class Command(BaseCommand):
         figures = round_figures(kept)
         done = "made active" if options["confirm"] else "suggested"
         self.stdout.write(f"{figures['count']} pairs {done} in {figures['seconds']:.2f} s.")
+        if not figures["count"]:
+            self.stdout.write(round_in_words(kept))
         if options["json"]:
             self.stdout.write(json.dumps(figures, ensure_ascii=False))

@@ -1,6 +1,6 @@
 """A clean file, written into the database: all of it or none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,13 +12,24 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from matching.models import Expertise, Goal, Participant, Programme
+from matching.queries.roster import Standing
 from matching.services.imports.columns import GoalCell, PersonRow
-from matching.services.imports.planning import FIELDS, ImportPlan, Outcome, RowPlan, plan_import
-from matching.services.imports.problems import Problem
+from matching.services.imports.planning import (
+    FIELDS,
+    ImportPlan,
+    Outcome,
+    RowPlan,
+    plan_table,
+    refused_plan,
+)
+from matching.services.imports.problems import FileRefused, Problem
+from matching.services.imports.reading import read_table
 from portal.models import Skill, User
 from portal.services.people import set_zones
 
 BATCH = 500
+PART = 1_000
+Progress = Callable[[int, int], None]
 # “Six sessions over six to seven months.”
 USUAL_DAYS = 212
 
@@ -33,27 +44,37 @@ def make_programme(slug: str, *, today: date | None = None) -> Programme:
 
 
 def import_participants(
-    content: bytes, slug: str, *, may_create_skills: bool = False, apply: bool = False
+    content: bytes,
+    slug: str,
+    *,
+    may_create_skills: bool = False,
+    apply: bool = False,
+    encoding: str = "",
+    progress: Progress | None = None,
 ) -> ImportPlan:
     """The dry run, or with `apply` the import itself; a plan with problems has changed nothing.
 
     The plan is made anew inside the transaction that applies it: what a person saw in a dry run
-    an hour ago is never trusted.
+    an hour ago is never trusted. `progress` hears how many of how many people are written.
     """
     if faults := _slug_faults(slug):
         return ImportPlan(problems=faults)
+    try:
+        table = read_table(content, encoding)
+    except FileRefused as refusal:
+        return refused_plan(refusal)
     if not apply:
         programme = Programme.objects.filter(slug=slug).first()
-        return plan_import(content, programme, may_create_skills=may_create_skills)
+        return plan_table(table, programme, may_create_skills=may_create_skills)
     try:
         with transaction.atomic():
             programme = Programme.objects.select_for_update(no_key=True).filter(slug=slug).first()
-            plan = plan_import(content, programme, may_create_skills=may_create_skills)
+            plan = plan_table(table, programme, may_create_skills=may_create_skills)
             if plan.is_clean:
                 if programme is None:
                     programme = make_programme(slug)
                     programme.save()
-                _apply(plan, programme)
+                _apply(plan, programme, progress or (lambda done, total: None))
             return plan
     except IntegrityError:
         problem = _("Somebody imported the same people at the same moment. Try again.")
@@ -69,13 +90,20 @@ def _slug_faults(slug: str) -> tuple[Problem, ...]:
     return ()
 
 
-def _apply(plan: ImportPlan, programme: Programme) -> None:
+def _apply(plan: ImportPlan, programme: Programme, progress: Progress) -> None:
     _create_skills(plan.new_skills)
     skills = {skill.name: skill for skill in Skill.objects.filter(locale=Locale.get_default())}
     created = [row for row in plan.rows if row.outcome == Outcome.CREATED]
     changed = [row for row in plan.rows if row.outcome == Outcome.CHANGED]
-    _create_participants(created, programme, skills)
-    _change_participants(changed, skills)
+    total = len(created) + len(changed)
+    # A part at a time, so that what is written need not all be held, and can be watched.
+    for start in range(0, len(created), PART):
+        progress(start, total)
+        _create_participants(created[start : start + PART], programme, skills)
+    for start in range(0, len(changed), PART):
+        progress(len(created) + start, total)
+        _change_participants(changed[start : start + PART], skills)
+    progress(total, total)
 
 
 def _create_skills(names: Iterable[str]) -> None:
@@ -152,7 +180,7 @@ def _set_zones(rows: Iterable[RowPlan]) -> None:
             and row.person
             and row.person.time_zone
             and row.account.time_zone != row.person.time_zone
-            and row.account.time_zone in {"", row.participant.time_zone if row.participant else ""}
+            and row.account.time_zone in {"", row.standing.row.time_zone if row.standing else ""}
         }
     )
 
@@ -194,67 +222,62 @@ def _change_participants(rows: Sequence[RowPlan], skills: dict[str, Skill]) -> N
     _rename(rows)
     _set_zones(rows)
     moved: list[Participant] = []
+    touched: set[str] = set()
     for row in rows:
-        if row.participant is None or row.person is None:
+        if row.standing is None or row.person is None:
             continue
         columns = {change.column for change in row.changes} & set(FIELDS)
         values = fields_of(row.person)
         for column in columns:
-            setattr(row.participant, column, values[column])
+            setattr(row.standing.row, column, values[column])
         if columns:
-            moved.append(row.participant)
-    Participant.objects.bulk_update(moved, FIELDS, batch_size=100)
+            moved.append(row.standing.row)
+            touched |= columns
+    if touched:
+        Participant.objects.bulk_update(moved, sorted(touched), batch_size=BATCH)
     _replace_levels(_with_change(rows, "expertise"), skills)
     _replace_goals(_with_change(rows, "goals"), skills)
 
 
-def _with_change(rows: Iterable[RowPlan], column: str) -> list[tuple[Participant, PersonRow]]:
+def _with_change(rows: Iterable[RowPlan], column: str) -> list[tuple[Standing, PersonRow]]:
     return [
-        (row.participant, row.person)
+        (row.standing, row.person)
         for row in rows
-        if row.participant and row.person and any(change.column == column for change in row.changes)
+        if row.standing and row.person and any(change.column == column for change in row.changes)
     ]
 
 
-def _replace_levels(
-    people: Sequence[tuple[Participant, PersonRow]], skills: dict[str, Skill]
-) -> None:
+def _replace_levels(people: Sequence[tuple[Standing, PersonRow]], skills: dict[str, Skill]) -> None:
     for start in range(0, len(people), BATCH):
-        part = people[start : start + BATCH]
-        Expertise.objects.filter(
-            participant__in=[participant for participant, _person in part]
-        ).delete()
+        part = [(known.row, person) for known, person in people[start : start + BATCH]]
+        Expertise.objects.filter(participant__in=[row for row, _person in part]).delete()
         _create_levels(part, skills)
 
 
-def _replace_goals(
-    people: Sequence[tuple[Participant, PersonRow]], skills: dict[str, Skill]
-) -> None:
+def _replace_goals(people: Sequence[tuple[Standing, PersonRow]], skills: dict[str, Skill]) -> None:
     """A goal that stays keeps the level it began at; one that is gone from the file goes."""
     new: list[tuple[Participant, PersonRow]] = []
-    kept: list[Goal] = []
+    kept: dict[tuple[int, int], list[int]] = {}
     gone: list[int] = []
-    for participant, person in people:
-        standing = {goal.skill.name: goal for goal in participant.goals.all()}
-        for name, goal in standing.items():
-            if name not in person.goals:
+    for known, person in people:
+        for name, goal in known.goals.items():
+            if (wanted := person.goals.get(name)) is None:
                 gone.append(goal.pk)
-                continue
-            goal.target, goal.weight = person.goals[name].target, person.goals[name].weight
-            kept.append(goal)
-        added = {name: goal for name, goal in person.goals.items() if name not in standing}
-        new.append((participant, _only_goals(participant, person, added)))
+            elif (wanted.target, wanted.weight) != (goal.target, goal.weight):
+                kept.setdefault((wanted.target, wanted.weight), []).append(goal.pk)
+        added = {name: goal for name, goal in person.goals.items() if name not in known.goals}
+        new.append((known.row, _only_goals(known, person, added)))
     for start in range(0, len(gone), BATCH):
         Goal.objects.filter(pk__in=gone[start : start + BATCH]).delete()
-    Goal.objects.bulk_update(kept, ["target", "weight"], batch_size=BATCH)
+    # There are fifteen ways to want something, however many want it.
+    for (target, weight), keys in kept.items():
+        for start in range(0, len(keys), BATCH):
+            part = Goal.objects.filter(pk__in=keys[start : start + BATCH])
+            part.update(target=target, weight=weight)
     _create_goals(new, skills)
 
 
-def _only_goals(
-    participant: Participant, person: PersonRow, goals: dict[str, GoalCell]
-) -> PersonRow:
+def _only_goals(known: Standing, person: PersonRow, goals: dict[str, GoalCell]) -> PersonRow:
     """The row with these goals alone; a file without expertise leaves what is known standing."""
-    levels = person.expertise
-    if "expertise" not in person.given:
-        levels = {row.skill.name: row.level for row in participant.expertise.all()}
+    levels = person.expertise if "expertise" in person.given else known.levels
     return replace(person, goals=goals, expertise=levels)

@@ -8,12 +8,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from matching.models import Participant, Programme
-from matching.queries.roster import KnownPerson, known_people, known_skills, standing_participants
+from matching.models import Programme
+from matching.queries.roster import (
+    KnownPerson,
+    Standing,
+    known_people,
+    known_skills,
+    standing_people,
+)
 from matching.queries.standing import held_sides, side_taken_away
 from matching.services.imports.columns import COLUMNS, PersonRow
-from matching.services.imports.problems import FileRefused, Problem
-from matching.services.imports.reading import read_table
+from matching.services.imports.loops import loop_in_words, manager_loops
+from matching.services.imports.problems import FileRefused, Offer, Problem
+from matching.services.imports.reading import Table, read_table
 from matching.services.imports.rows import read_rows
 from matching.wording import held_side_in_words
 
@@ -39,14 +46,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class RowPlan:
-    """`person` is None for a refused row, `participant` for somebody new in the programme."""
+    """`person` is None for a refused row, `standing` for somebody new in the programme."""
 
     number: int
     outcome: Outcome
     email: str = ""
     name: str = ""
     person: PersonRow | None = None
-    participant: Participant | None = None
+    standing: Standing | None = None
     account: KnownPerson | None = None
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -55,13 +62,18 @@ class RowPlan:
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """`lacks` are columns without which a file is no list of people; then it has no rows."""
+    """`lacks` are columns without which a file is no list of people; then it has no rows.
+
+    `loops` tells of managers that go round in a circle, `offer` how else the file may be read.
+    """
 
     rows: tuple[RowPlan, ...] = ()
     problems: tuple[Problem, ...] = ()
     unknown_columns: tuple[str, ...] = ()
     new_skills: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    loops: tuple[str, ...] = ()
+    offer: Offer | None = None
 
     def count(self, outcome: Outcome) -> int:
         return sum(row.outcome == outcome for row in self.rows)
@@ -90,68 +102,95 @@ class ImportPlan:
 
 
 def plan_import(
-    content: bytes, programme: Programme | None, *, may_create_skills: bool = False
+    content: bytes,
+    programme: Programme | None,
+    *,
+    may_create_skills: bool = False,
+    encoding: str = "",
 ) -> ImportPlan:
     """Compare a file with the database; changes nothing. Eight queries, however many people.
 
     `programme` is None while it does not exist yet: then everybody is new in it.
     """
     try:
-        table = read_table(content)
+        table = read_table(content, encoding)
     except FileRefused as refusal:
-        return ImportPlan(problems=refusal.problems, lacks=refusal.lacks)
+        return refused_plan(refusal)
+    return plan_table(table, programme, may_create_skills=may_create_skills)
+
+
+def refused_plan(refusal: FileRefused) -> ImportPlan:
+    return ImportPlan(problems=refusal.problems, lacks=refusal.lacks, offer=refusal.offer)
+
+
+def plan_table(
+    table: Table, programme: Programme | None, *, may_create_skills: bool = False
+) -> ImportPlan:
+    """The same of a file that is read already."""
     skills = known_skills()
     people, problems = read_rows(table, skills, may_create_skills=may_create_skills)
     accounts = known_people([person.email for person in people])
-    participants = standing_participants(programme) if programme else {}
+    standing = standing_people(programme) if programme else {}
     held = held_sides(programme) if programme else set()
-    problems = sorted([*problems, *_sides_taken_away(people, participants, held)])
+    problems = sorted([*problems, *_sides_taken_away(people, standing, held)])
     refused = {problem.row for problem in problems}
     people = [person for person in people if person.number not in refused]
-    planned = [_plan_row(person, participants, accounts) for person in people]
+    planned = [
+        _plan_row(person, standing.get(person.email), accounts.get(person.email), table.columns)
+        for person in people
+    ]
     planned += _refused_rows(table.lines, problems)
     return ImportPlan(
         rows=tuple(sorted(planned, key=lambda row: row.number)),
         problems=tuple(problems),
         unknown_columns=table.unknown,
         new_skills=_new_skills(people, skills),
+        loops=_loops(people, standing),
     )
 
 
 def _sides_taken_away(
     people: Iterable[PersonRow],
-    participants: dict[str, Participant],
+    standing: dict[str, Standing],
     held: Container[tuple[int, str]],
 ) -> Iterator[Problem]:
     """Who stands in a pair keeps the side they stand on: the pair would have nobody there."""
     for person in people:
-        known = participants.get(person.email)
-        if known and (side := side_taken_away(known.pk, known.role, person.role, held)):
+        known = standing.get(person.email)
+        if known and (side := side_taken_away(known.row.pk, known.row.role, person.role, held)):
             yield Problem(person.number, "role", held_side_in_words(side))
 
 
+def _loops(people: list[PersonRow], standing: dict[str, Standing]) -> tuple[str, ...]:
+    managers = {email: known.row.manager_email for email, known in standing.items()}
+    names = {email: known.name for email, known in standing.items()}
+    names |= {person.email: person.name for person in people}
+    return tuple(loop_in_words(loop, names) for loop in manager_loops(people, managers))
+
+
 def _plan_row(
-    person: PersonRow, participants: dict[str, Participant], accounts: dict[str, KnownPerson]
+    person: PersonRow,
+    standing: Standing | None,
+    account: KnownPerson | None,
+    columns: tuple[str, ...],
 ) -> RowPlan:
-    participant = participants.get(person.email)
-    account = accounts.get(person.email)
-    changes = _changes(person, participant, account) if participant else ()
-    outcome = Outcome.UNCHANGED if participant else Outcome.CREATED
+    changes = _changes(person, standing, account) if standing else ()
+    outcome = Outcome.UNCHANGED if standing else Outcome.CREATED
     return RowPlan(
         number=person.number,
         outcome=Outcome.CHANGED if changes else outcome,
         email=person.email,
         name=person.name,
         person=person,
-        participant=participant,
+        standing=standing,
         account=account,
         changes=changes,
-        notes=_notes(person, participant, account),
+        notes=_notes(person, standing, account, columns),
     )
 
 
 def _changes(
-    person: PersonRow, participant: Participant, account: KnownPerson | None
+    person: PersonRow, standing: Standing, account: KnownPerson | None
 ) -> tuple[Change, ...]:
     found = []
     if account and account.name != person.name and account.may_be_renamed:
@@ -159,15 +198,13 @@ def _changes(
     for column in FIELDS:
         if column not in person.given:
             continue
-        before, after = getattr(participant, column), getattr(person, column)
+        before, after = getattr(standing.row, column), getattr(person, column)
         if _plain(before) != _plain(after):
             found.append(Change(column, _plain(before), _plain(after)))
-    if "expertise" in person.given:
-        levels = {row.skill.name: row.level for row in participant.expertise.all()}
-        if levels != person.expertise:
-            found.append(Change("expertise", _plain(levels), _plain(person.expertise)))
+    if "expertise" in person.given and standing.levels != person.expertise:
+        found.append(Change("expertise", _plain(standing.levels), _plain(person.expertise)))
     if "goals" in person.given:
-        goals = {row.skill.name: (row.target, row.weight) for row in participant.goals.all()}
+        goals = {name: (goal.target, goal.weight) for name, goal in standing.goals.items()}
         wanted = {name: (goal.target, goal.weight) for name, goal in person.goals.items()}
         if goals != wanted:
             found.append(Change("goals", _plain(goals), _plain(wanted)))
@@ -194,7 +231,10 @@ def _level(level: int | tuple[int, int]) -> str:
 
 
 def _notes(
-    person: PersonRow, participant: Participant | None, account: KnownPerson | None
+    person: PersonRow,
+    standing: Standing | None,
+    account: KnownPerson | None,
+    columns: tuple[str, ...],
 ) -> tuple[str, ...]:
     """What a coordinator should know about a row although nothing is wrong with it."""
     notes = []
@@ -203,8 +243,12 @@ def _notes(
             _("Goes on as “%(name)s”: this person uses the portal already and names themselves.")
             % {"name": account.name}
         )
-    if participant and participant.withdrawn_at:
+    if standing and standing.row.withdrawn_at:
         notes.append(_("Has left the programme, and stays out of it."))
+    if missing := [name for name in columns if name not in person.given]:
+        notes.append(
+            _("The row ends early: %(columns)s stay as they are.") % {"columns": ", ".join(missing)}
+        )
     levels = person.expertise
     reached = [name for name, goal in person.goals.items() if levels.get(name, 0) >= goal.target]
     if reached:

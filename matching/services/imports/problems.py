@@ -12,10 +12,21 @@ class Problem:
     problem: str
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Another way to read the file, and what the cell that cannot be read would say then."""
+
+    encoding: str
+    sample: str
+
+
 class FileRefused(Exception):
     """A file that is no list of people at all; carries its problems, and columns that it lacks."""
 
-    def __init__(self, *problems: Problem, lacks: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, *problems: Problem, lacks: tuple[str, ...] = (), offer: Offer | None = None
+    ) -> None:
         self.problems = problems
         self.lacks = lacks
+        self.offer = offer
         super().__init__("; ".join(problem.problem for problem in problems))

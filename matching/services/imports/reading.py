@@ -2,22 +2,32 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from matching.services.imports.columns import COLUMNS, REQUIRED
 from matching.services.imports.problems import FileRefused, Problem
-from matching.services.imports.workbook import FormulaCell, read_workbook
+from matching.services.imports.sheet import DateCell, FormulaCell, Row
+from matching.services.imports.texts import decode
+from matching.services.imports.workbook import read_workbook
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 50_000
 LONGEST_CELL = 5_000
-# Marks that turn the direction of what follows: a name could show as another one.
-TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Nothing that is not seen, and no mark that turns the direction of what follows: a name could
+# show as another one.
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+# What a spreadsheet writes where a value could not be worked out.
+FAILED = frozenset(
+    {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+)
+# Excel’s own first line, which only says what stands between the cells.
+MARK_LINE = re.compile(r'\s*"?sep=([,;\t])"?\s*?(\r\n|\r|\n)', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,67 +48,67 @@ class Table:
     problems: tuple[Problem, ...]
 
 
-def read_table(content: bytes) -> Table:
-    """Read CSV (UTF-8) or XLSX, told apart by their first bytes. Raises `FileRefused`."""
+def read_table(content: bytes, encoding: str = "") -> Table:
+    """Read CSV or XLSX, told apart by their first bytes. Raises `FileRefused`."""
     if len(content) > MOST_BYTES:
         raise FileRefused(Problem(1, "", _("The file is larger than 20 MB. Split it.")))
-    if not content.strip(b"\xef\xbb\xbf \t\r\n"):
+    if not content.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise FileRefused(Problem(1, "", _("There is nothing in this file.")))
-    mark = ","
     if content.startswith(b"PK\x03\x04"):
-        records: Iterable[list[str]] = read_workbook(content)
+        # Blanks at the end of a row are cells too, though a workbook does not keep them.
+        records, mark = read_workbook(content), ""
     else:
-        text = _decode(content)
+        text = decode(content, encoding)
         mark = _separator(text)
         records = _read_csv(text, mark)
-    numbered = enumerate(records, start=1)
-    header = _find_header(numbered)
-    return _sort_cells(header, numbered, mark)
-
-
-def _decode(content: bytes) -> str:
-    if content.lstrip().startswith(b"%PDF"):
-        problem = _("This is a PDF. Save the table it was made from as “CSV UTF-8” or XLSX.")
-        raise FileRefused(Problem(1, "", problem))
-    if content.startswith((b"\xff\xfe", b"\xfe\xff", b"\xd0\xcf\x11\xe0")):
-        raise FileRefused(
-            Problem(1, "", _("This is neither CSV in UTF-8 nor XLSX. Save it as “CSV UTF-8”."))
-        )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        row = content.count(b"\n", 0, fault.start) + 1
-        problem = _("A character here is not UTF-8. Save the file as “CSV UTF-8” and try again.")
-        raise FileRefused(Problem(row, "", problem)) from None
+    header = _find_header(records)
+    return _sort_cells(header, records, mark)
 
 
 def _separator(text: str) -> str:
-    """A semicolon where only that one splits the first row into columns, as Excel writes it in
-    most of Europe; else a comma.
+    """A semicolon, as Excel writes it in most of Europe, or a tab, as in its “Unicode text”, where
+    only that one splits the first row into columns; else a comma.
     """
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    by_comma, by_semicolon = (
-        {_column_name(cell.strip('"')) for cell in first.split(mark)} for mark in ",;"
-    )
-    return ";" if by_semicolon & set(COLUMNS) and not by_comma & set(COLUMNS) else ","
+    if told := MARK_LINE.match(text):
+        return told[1]
+    found = re.search(r"[^\r\n]*\S[^\r\n]*", text)
+    first = found[0][:20_000] if found else ""
+    for mark in ",;\t":
+        if {_column_name(cell.strip('"')) for cell in first.split(mark)} & set(COLUMNS):
+            return mark
+    return ","
 
 
-def _read_csv(text: str, mark: str) -> Iterator[list[str]]:
+def _read_csv(text: str, mark: str) -> Iterator[Row]:
     records = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    row = 1
+    row = 0
     try:
-        for record in records:
-            yield record
-            row += 1
-    except csv.Error:
-        problem = _("The quotation marks do not close, or a cell is far too long.")
-        raise FileRefused(Problem(row, "", problem)) from None
+        for row, record in enumerate(records, start=1):
+            yield row, record
+    except csv.Error as fault:
+        raise FileRefused(Problem(row + 1, "", _csv_fault(str(fault)))) from None
 
 
-def _find_header(records: Iterator[tuple[int, list[str]]]) -> list[str]:
+def _csv_fault(said: str) -> str:
+    if "limit" in said:
+        return _(
+            "A cell here is far longer than 5,000 characters. Shorten it, and look for a "
+            "quotation mark that does not close."
+        )
+    if "end of data" in said:
+        return _(
+            "The quotation marks do not close: one opens in this row. Close it or take it out."
+        )
+    return _("A quotation mark stands in the middle of a cell here. Write it twice or take it out.")
+
+
+def _find_header(records: Iterator[Row]) -> list[str]:
     for number, record in records:
-        if not any(cell.strip() for cell in record):
+        if not any(cell.strip() for cell in record) or record[0].lower().startswith("sep="):
             continue
+        if any(UNSEEN.search(clean_text(cell)) for cell in record):
+            problem = _("There are characters here that no text has. Save it as “CSV UTF-8”.")
+            raise FileRefused(Problem(number, "", problem))
         header = [_column_name(cell) for cell in record]
         if len(record) <= 2 and any(mark in cell for mark in "\t|" for cell in record):
             problem = _("The columns are not separated by commas. Save the file with commas.")
@@ -130,9 +140,10 @@ def _refuse_header(number: int, header: list[str]) -> None:
         raise FileRefused(*problems, lacks=lacks)
 
 
-def _sort_cells(header: list[str], records: Iterator[tuple[int, list[str]]], mark: str) -> Table:
+def _sort_cells(header: list[str], records: Iterator[Row], mark: str) -> Table:
     lines: list[Line] = []
     problems: list[Problem] = []
+    wanted = [(place, name) for place, name in enumerate(header) if name in COLUMNS]
     for number, record in records:
         if not any(cell.strip() for cell in record):
             continue
@@ -140,24 +151,29 @@ def _sort_cells(header: list[str], records: Iterator[tuple[int, list[str]]], mar
             raise FileRefused(Problem(number, "", _("More than 50,000 people. Split the file.")))
         if fault := _shape_fault(header, record, mark):
             problems.append(Problem(number, "", fault))
-        cells = {name: "" for name in header if name in COLUMNS}
-        for name, cell in zip(header, record, strict=False):
-            if name not in COLUMNS:
+        if not mark:
+            record += [""] * (len(header) - len(record))
+        # What a row that ends early does not have stays as it is; it is not emptied.
+        cells = {name: "" for place, name in wanted if place < len(record) or name in REQUIRED}
+        for place, name in wanted:
+            if place >= len(record):
                 continue
-            cells[name] = clean_text(cell)
-            if fault := _cell_fault(cell, cells[name]):
+            cells[name] = clean_text(record[place])
+            if fault := _cell_fault(record[place], cells[name]):
                 problems.append(Problem(number, name, fault))
                 cells[name] = ""
         lines.append(Line(number, cells))
     if not lines:
         raise FileRefused(Problem(2, "", _("The file names its columns, but nobody is in it.")))
-    known = tuple(name for name in header if name in COLUMNS)
+    known = tuple(name for _place, name in wanted)
     unknown = tuple(dict.fromkeys(name for name in header if name and name not in COLUMNS))
     return Table(known, unknown, tuple(lines), tuple(problems))
 
 
 def _shape_fault(header: list[str], record: list[str], mark: str) -> str:
     """Why the cells of a row cannot be told apart."""
+    if [_column_name(cell) for cell in record[: len(header)]] == header:
+        return _("This row names the columns once more. Delete it.")
     if mark == ";" and len(record) != len(header):
         # A list torn apart by its own semicolons would fill the columns after it.
         return _(
@@ -171,14 +187,19 @@ def _shape_fault(header: list[str], record: list[str], mark: str) -> str:
 
 def clean_text(cell: str) -> str:
     """One line without outer blanks, each letter written one way."""
-    return " ".join(unicodedata.normalize("NFC", cell).split())
+    text = " ".join(cell.split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _cell_fault(cell: str, text: str) -> str:
     if isinstance(cell, FormulaCell):
         return _("This cell holds a formula. Put its value there instead.")
+    if isinstance(cell, DateCell):
+        return _("This cell holds a date or an hour. Format it as text and write it again.")
     if len(text) > LONGEST_CELL:
         return _("This cell holds more than 5,000 characters. Shorten it.")
-    if any(unicodedata.category(letter) in {"Cc", "Cs"} or letter in TURNS for letter in text):
+    if text.startswith("#") and text.upper() in FAILED:
+        return _("This cell holds an error of the spreadsheet. Put its value there instead.")
+    if not text.isprintable() and UNSEEN.search(text):
         return _("This cell holds a character that cannot be shown. Type it again.")
     return ""

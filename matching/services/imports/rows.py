@@ -51,7 +51,11 @@ def read_rows(
     problems = list(table.problems)
     told = {(problem.row, problem.column) for problem in problems}
     spoilt = {problem.row for problem in problems}
+    # Where the cells of a row cannot be told apart, each of them would seem wrong.
+    torn = {problem.row for problem in problems if not problem.column}
     for line in table.lines:
+        if line.number in torn:
+            continue
         values, faults = _read_line(line, readers, told)
         faults += _settle_skills(line, values, known, may_create_skills)
         if not faults and line.number not in spoilt:

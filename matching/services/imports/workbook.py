@@ -1,31 +1,29 @@
 """XLSX, read with care: a workbook is a zip of XML that somebody else made."""
 
 import io
+import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Any
-from xml.etree.ElementTree import ParseError
+from xml.parsers import expat
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.styles.numbers import is_date_format
 
 from matching.services.imports.problems import FileRefused, Problem
+from matching.services.imports.sheet import Row, read_shared, read_sheet
+from matching.services.imports.streams import local, walk
 
 # A megabyte of zip can hold a gigabyte of blanks.
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_PARTS = 500
-MOST_COLUMNS = 100
-# Spreadsheets keep formatted rows down to the last one; nobody writes after so many blank ones.
-MOST_BLANK_ROWS = 1_000
+# Numbers of formats that every spreadsheet knows and that show a day or an hour.
+KNOWN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 
 FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
-    InvalidFileException,
-    ParseError,
+    expat.ExpatError,
     LookupError,
     ValueError,
     OSError,
@@ -35,42 +33,27 @@ FAULTS = (
 )
 
 
-class FormulaCell(str):
-    """What stands in a cell instead of a value; whether that matters depends on its column."""
-
-    __slots__ = ()
-
-
-def read_workbook(content: bytes) -> Iterator[list[str]]:
+def read_workbook(content: bytes) -> Iterator[Row]:
     """The rows of the first sheet as texts. Raises `FileRefused` for what is no workbook."""
-    _check_size(content)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True)
-        sheet = book.worksheets[0]
-        # What a file says about its own size is often wrong.
-        sheet.reset_dimensions()
-        yield from _rows(sheet)
+        book = zipfile.ZipFile(io.BytesIO(content))
+        _check_size(book)
+        parts = _find_parts(book)
+        shared, dates = _shared_texts(book, parts), _date_styles(book, parts)
+        with book.open(parts["worksheet"]) as file:
+            yield from read_sheet(file, shared, dates)
     except FileRefused:
         raise
-    except (*FAULTS, IndexError, TypeError, AttributeError):
-        raise _broken() from None
-
-
-def _rows(sheet: Any) -> Iterator[list[str]]:
-    blank = 0
-    for row in sheet.iter_rows(max_col=MOST_COLUMNS):
-        texts = [_text(cell) for cell in row]
-        blank = 0 if any(texts) else blank + 1
-        if blank > MOST_BLANK_ROWS:
-            return
-        yield texts
-
-
-def _check_size(content: bytes) -> None:
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except FAULTS:
         raise _broken() from None
+
+
+def _check_size(book: zipfile.ZipFile) -> None:
+    """By what the zip says of itself; no more than that is ever read of a part."""
+    parts = book.infolist()
+    if "content.xml" in book.namelist():
+        problem = _("This is an OpenDocument sheet. Save it as XLSX or CSV UTF-8.")
+        raise FileRefused(Problem(1, "", problem))
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         problem = _("This workbook unpacks to far more than a list of people. Save it as CSV.")
         raise FileRefused(Problem(1, "", problem))
@@ -82,17 +65,104 @@ def _broken() -> FileRefused:
     )
 
 
-def _text(cell: Any) -> str:
-    value = cell.value
-    if value is None:
-        return ""
-    if cell.data_type == "f":
-        # Its result may be missing or stale; a name must not depend on another sheet.
-        return FormulaCell(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return repr(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return str(value)
+class _Links:
+    """What one part of a workbook points at: kind and place of each link, by its id."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.found: dict[str, tuple[str, str]] = {}
+
+    def open(self, name: str, values: dict[str, str]) -> None:
+        if name == "Relationship" and values.get("TargetMode") != "External":
+            place = posixpath.normpath(posixpath.join(f"/{self.folder}", values["Target"]))
+            kind = values["Type"].rpartition("/")[2]
+            self.found[values["Id"]] = (kind, place.lstrip("/"))
+
+    def close(self, name: str) -> None: ...
+    def text(self, piece: str) -> None: ...
+
+    def first(self, kind: str) -> str:
+        return next((place for known, place in self.found.values() if known == kind), "")
+
+
+class _Sheets:
+    """The sheets of a workbook in their order; hidden ones last."""
+
+    def __init__(self) -> None:
+        self.shown: list[str] = []
+        self.hidden: list[str] = []
+
+    def open(self, name: str, values: dict[str, str]) -> None:
+        if name == "sheet":
+            is_shown = values.get("state", "visible") == "visible"
+            (self.shown if is_shown else self.hidden).append(local(values, "id"))
+
+    def close(self, name: str) -> None: ...
+    def text(self, piece: str) -> None: ...
+
+
+class _Styles:
+    """Which formats of cells show a day or an hour, by their place in the list of formats."""
+
+    def __init__(self) -> None:
+        self.own: set[int] = set()
+        self.dates: set[int] = set()
+        self.place = 0
+        self.is_inside = False
+
+    def open(self, name: str, values: dict[str, str]) -> None:
+        if name == "numFmt" and is_date_format(values.get("formatCode")):
+            self.own.add(int(values["numFmtId"]))
+        elif name == "cellXfs":
+            self.is_inside = True
+        elif name == "xf" and self.is_inside:
+            if int(values.get("numFmtId", 0)) in KNOWN_DATES | self.own:
+                self.dates.add(self.place)
+            self.place += 1
+
+    def close(self, name: str) -> None:
+        if name == "cellXfs":
+            self.is_inside = False
+
+    def text(self, piece: str) -> None: ...
+
+
+def _links_of(book: zipfile.ZipFile, part: str) -> _Links:
+    folder, name = posixpath.split(part)
+    links = _Links(folder)
+    with book.open(posixpath.join(folder, "_rels", f"{name}.rels")) as file:
+        for _step in walk(file, links):
+            pass
+    return links
+
+
+def _find_parts(book: zipfile.ZipFile) -> dict[str, str]:
+    """Where the first worksheet, the shared texts and the styles are, by their kind."""
+    main = _links_of(book, "").first("officeDocument")
+    sheets = _Sheets()
+    with book.open(main) as file:
+        for _step in walk(file, sheets):
+            pass
+    links = _links_of(book, main)
+    listed = [links.found[key] for key in (*sheets.shown, *sheets.hidden) if key in links.found]
+    return {
+        "worksheet": next((place for kind, place in listed if kind == "worksheet"), ""),
+        "sharedStrings": links.first("sharedStrings"),
+        "styles": links.first("styles"),
+    }
+
+
+def _shared_texts(book: zipfile.ZipFile, parts: dict[str, str]) -> list[str]:
+    if not parts["sharedStrings"]:
+        return []
+    with book.open(parts["sharedStrings"]) as file:
+        return read_shared(file)
+
+
+def _date_styles(book: zipfile.ZipFile, parts: dict[str, str]) -> frozenset[int]:
+    styles = _Styles()
+    if parts["styles"]:
+        with book.open(parts["styles"]) as file:
+            for _step in walk(file, styles):
+                pass
+    return frozenset(styles.dates)
