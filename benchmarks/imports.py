@@ -117,7 +117,7 @@ def child(path: Path, kind: str) -> None:
 
     from matching.models import Participant, Programme
     from matching.services.imports.applying import import_participants, make_programme
-    from matching.services.imports.uploads import Upload, keep_upload, make_review
+    from matching.services.imports.uploads import Upload, find_upload, keep_upload, make_review
     from portal.models import User
 
     # Nothing that waits in this house is touched.
@@ -142,8 +142,9 @@ def child(path: Path, kind: str) -> None:
     told = {"before": {"seconds": 0.0, "peak_mb": round(held(), 1)}}
     told["plain reading"] = measure(lambda: read_plainly(content, kind))
     told["dry run"] = measure(run)
-    upload = Upload(content, path.name, may_create_skills=True)
-    keep_upload(programme, boss, upload)
+    keep_upload(programme, boss, Upload(content, path.name, may_create_skills=True))
+    upload = find_upload(programme, boss)
+    assert upload is not None
     make_review(programme, boss, upload)
     open_page()
     told["page of the review"] = measure(open_page)

@@ -43,6 +43,8 @@ ACTS = {
     "curriculum:waive",
     "certificates:issue",
     "certificates:reprint",
+    "programmes:import_again",
+    "programmes:match_late",
 }
 
 
