@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from matching.views import board, imports, pairs, people, programmes
+from matching.views import (
+    accepting,
+    board,
+    decisions,
+    imports,
+    kept,
+    pairs,
+    people,
+    programmes,
+)
 
 app_name = "programmes"
 
@@ -21,7 +30,16 @@ urlpatterns = [
     path("<slug:slug>/people/<int:participant_id>/place/", people.change_place, name="place"),
     path("<slug:slug>/board/", board.show_board, name="board"),
     path("<slug:slug>/board/run/", board.run, name="run"),
-    path("<slug:slug>/board/accept-all/", board.accept_all, name="accept_all"),
+    path("<slug:slug>/board/accept/", accepting.ask, name="ask_to_accept"),
+    path("<slug:slug>/board/accept-all/", accepting.accept_all, name="accept_all"),
+    path("<slug:slug>/board/left-over/", board.list_left_over, name="left_over"),
+    path("<slug:slug>/board/kept/", kept.list_kept, name="kept"),
+    path("<slug:slug>/board/kept/lock/", kept.lock, name="lock"),
+    path("<slug:slug>/board/kept/unlock/", kept.unlock, name="unlock"),
+    path("<slug:slug>/board/kept/bar/", kept.bar, name="bar"),
+    path("<slug:slug>/board/kept/lift-bar/", kept.lift, name="lift_bar"),
+    path("<slug:slug>/board/decisions/", decisions.list_decisions, name="decisions"),
+    path("<slug:slug>/board/decisions/<int:decision_id>/undo/", decisions.undo, name="undo"),
     path("<slug:slug>/board/<int:suggestion_id>/", board.decide, name="decide"),
     path("<slug:slug>/pairs/", pairs.list_pairs, name="pairs"),
     path("<slug:slug>/pairs/<int:pair_id>/", pairs.show_pair, name="pair"),

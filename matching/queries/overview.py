@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from matching.enums import PairStage, Role, SuggestionState
-from matching.models import Programme, Suggestion
+from matching.enums import PairStage, Role
+from matching.models import Programme
 from matching.moves import FINISHED, RUNNING
 from matching.queries.standing import OVER, counts_by_stage, left_over
+from matching.queries.suggestions import to_decide
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,7 @@ def describe_programme(programme: Programme) -> Overview:
         invited=Count("pk", Q(invited_at__isnull=False)),
         joined=Count("pk", Q(joined_at__isnull=False)),
     )
-    open_ones = Suggestion.objects.filter(
-        round__programme=programme, state=SuggestionState.OPEN
-    ).count()
+    open_ones = to_decide(programme).count()
     by_stage = counts_by_stage(programme)
     alone = left_over(programme).count()
     return Overview(

@@ -1,16 +1,16 @@
-"""The engine's problem, gathered from rows: six queries, however many people.
+"""The engine's problem, gathered from rows: seven queries, however many people.
 
 People go by the number of their row and nothing else, so that a round kept for the record holds
 no name and no address.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from matching.models import Expertise, Goal, Participant, Programme
 from matching.moves import FINISHED
@@ -22,12 +22,17 @@ Ids = tuple[str, str]
 
 @dataclass(frozen=True)
 class Gathered:
-    """What the rows say. `held` are the standing pairs, `barred` those that must not be."""
+    """What the rows say.
+
+    `held` are the standing pairs, `barred` those that must not be, `kept` those that coordinators
+    keep together and that are no pair yet.
+    """
 
     mentors: dict[str, dict[str, Any]]
     mentees: dict[str, dict[str, Any]]
     held: tuple[Ids, ...]
     barred: tuple[Ids, ...]
+    kept: tuple[Ids, ...] = ()
     rules: dict[str, Any] = field(default_factory=dict)
     weights: dict[str, int] = field(default_factory=dict)
     objective: str = "fair"
@@ -35,11 +40,14 @@ class Gathered:
     def problem(self, set_aside: Iterable[Ids] = ()) -> dict[str, Any]:
         """The problem in the form of the engine's contract.
 
-        Standing pairs are locked. The engine takes no locked pair that breaks a rule, and people
-        may have been paired under other rules: pairs in `set_aside` fill their two places without
-        being part of the problem, and someone with no place left is no part of it either.
+        Standing pairs are locked, and so are those kept together. The engine takes no locked pair
+        that breaks a rule, and people may have been paired under other rules: standing pairs in
+        `set_aside` fill their two places without being part of the problem, and someone with no
+        place left is no part of it either. Of those kept together that are set aside, or whose
+        people are not there, the problem says nothing.
         """
-        aside = set(set_aside)
+        left_out = set(set_aside)
+        aside = left_out.intersection(self.held)
         taken = (Counter(mentor for mentor, _ in aside), Counter(mentee for _, mentee in aside))
         sides = [
             [
@@ -55,7 +63,11 @@ class Gathered:
             "mentees": sides[1],
             "rules": self.rules,
             "weights": self.weights,
-            "locked": [list(pair) for pair in self.held if pair not in aside],
+            "locked": [
+                list(pair)
+                for pair in (*self.held, *self.kept)
+                if pair not in left_out and pair[0] in there[0] and pair[1] in there[1]
+            ],
             "forbidden": [
                 list(pair)
                 for pair in sorted({*self.barred, *aside})
@@ -65,22 +77,20 @@ class Gathered:
         }
 
 
-def gather_problem(programme: Programme) -> Gathered:
-    held = tuple(
-        (str(mentor), str(mentee))
-        for mentor, mentee in standing_pairs(programme)
-        .order_by("pk")
-        .values_list("mentor_id", "mentee_id")
-    )
+def gather_problem(programme: Programme, among: Collection[int] | None = None) -> Gathered:
+    """The whole programme, or only what concerns the participants `among` it and their pairs."""
+    held = _ids(standing_pairs(programme).order_by("pk"))
+    standing = set(held)
     over = programme.pairs.filter(stage__in=OVER).order_by().values_list("mentor_id", "mentee_id")
     bars = programme.bars.order_by().values_list("mentor_id", "mentee_id")
     barred = {(str(mentor), str(mentee)) for mentor, mentee in over.union(bars)}
-    mentors, mentees = _people(programme, held)
+    mentors, mentees = _people(programme, held, among)
     return Gathered(
         mentors=mentors,
         mentees=mentees,
         held=held,
         barred=tuple(sorted(barred)),
+        kept=tuple(pair for pair in _ids(programme.locks.order_by("pk")) if pair not in standing),
         rules={
             "mentor_is_junior": programme.mentor_is_junior,
             "shared_language": programme.shared_language,
@@ -96,8 +106,13 @@ def gather_problem(programme: Programme) -> Gathered:
     )
 
 
+def _ids(pairs: QuerySet[Any]) -> tuple[Ids, ...]:
+    rows = pairs.values_list("mentor_id", "mentee_id")
+    return tuple((str(mentor), str(mentee)) for mentor, mentee in rows)
+
+
 def _people(
-    programme: Programme, held: tuple[Ids, ...]
+    programme: Programme, held: tuple[Ids, ...], among: Collection[int] | None
 ) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
     """Both sides by id. Who left, or changed sides, stays as long as a pair holds them, without
     room for another."""
@@ -107,17 +122,14 @@ def _people(
         for mentee in programme.pairs.filter(stage__in=FINISHED).values_list("mentee_id", flat=True)
     )
     had = (Counter[str](), had_theirs)
-    rows = list(
-        programme.participants.filter(
-            Q(withdrawn_at__isnull=True, person__is_active=True)
-            | Q(pk__in={*filled[0], *filled[1]})
-        )
-        .select_related("person")
-        .order_by("pk")
-    )
+    there = Q(withdrawn_at__isnull=True, person__is_active=True)
+    people = programme.participants.filter(there | Q(pk__in={*filled[0], *filled[1]}))
+    if among is not None:
+        people = people.filter(pk__in=among)
+    rows = list(people.select_related("person").order_by("pk"))
     managers = _ManagerIds(rows)
-    levels = _levels(programme)
-    goals = _goals(programme)
+    levels = _levels(programme, among)
+    goals = _goals(programme, among)
     sides: tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]] = ({}, {})
     for row in rows:
         key = str(row.pk)
@@ -170,17 +182,23 @@ class _ManagerIds:
         return self._ids.get(email.lower(), "")
 
 
-def _levels(programme: Programme) -> dict[int, dict[str, int]]:
+def _levels(programme: Programme, among: Collection[int] | None) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
     rows = Expertise.objects.filter(participant__programme=programme)
+    if among is not None:
+        rows = rows.filter(participant__in=among)
     for participant, skill, level in rows.values_list("participant_id", "skill__name", "level"):
         found.setdefault(participant, {})[skill] = level
     return found
 
 
-def _goals(programme: Programme) -> dict[int, dict[str, dict[str, int]]]:
+def _goals(
+    programme: Programme, among: Collection[int] | None
+) -> dict[int, dict[str, dict[str, int]]]:
     found: dict[int, dict[str, dict[str, int]]] = {}
     rows = Goal.objects.filter(participant__programme=programme)
+    if among is not None:
+        rows = rows.filter(participant__in=among)
     for participant, skill, target, weight in rows.values_list(
         "participant_id", "skill__name", "target", "weight"
     ):

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from time import perf_counter
 from typing import Any
 
@@ -13,9 +12,10 @@ from django.utils.translation import gettext as _
 from matching.engine import MalformedProblemError, read_problem, solve
 from matching.enums import Actor, PairStage, SuggestionState
 from matching.models import Pair, PairMove, Programme, Round, Suggestion
+from matching.queries.places import open_places
 from matching.queries.problem import Gathered, Ids, gather_problem
-from matching.queries.standing import filled_places
 from matching.services.pairs import announce_beginning, pair_of
+from matching.services.rounds_kept import FIGURES, keep_round
 from portal.models import User
 
 LOCKED_PATH = re.compile(r"locked\[(\d+)\]")
@@ -40,13 +40,24 @@ def run_round(programme: Programme, *, by: User | None = None) -> Round:
         raise RoundRefused(nobody_to_match())
     problem, aside = _solvable(gathered)
     result = solve(read_problem(problem)).as_json()
-    held = {key for pair in aside for key in pair}
+    held = {key for pair in aside.intersection(gathered.held) for key in pair}
     result["unmatched"] = [person for person in result["unmatched"] if person["id"] not in held]
-    return _keep(programme, by, problem, result, perf_counter() - started)
+    locked = {(mentor, mentee) for mentor, mentee in problem["locked"]}
+    return keep_round(
+        Round(
+            programme=programme,
+            created_by=by,
+            problem=problem,
+            result=result,
+            seconds=round(perf_counter() - started, 3),
+            locks_left_out=len(set(gathered.kept) - locked),
+        ),
+        kept_together=locked.intersection(gathered.kept),
+    )
 
 
 def _solvable(gathered: Gathered) -> tuple[dict[str, Any], set[Ids]]:
-    """The problem with those standing pairs set aside that today's rules would not allow."""
+    """The problem without those locked pairs that today's rules would not allow, and these."""
     aside: set[Ids] = set()
     while True:
         problem = gathered.problem(aside)
@@ -64,51 +75,13 @@ def _solvable(gathered: Gathered) -> tuple[dict[str, Any], set[Ids]]:
             return problem, aside
 
 
-@transaction.atomic
-def _keep(
-    programme: Programme,
-    by: User | None,
-    problem: dict[str, Any],
-    result: dict[str, Any],
-    seconds: float,
-) -> Round:
-    # Two rounds at once take turns, so that the later one overtakes what the earlier suggested.
-    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-    Suggestion.objects.filter(round__programme=programme, state=SuggestionState.OPEN).update(
-        state=SuggestionState.OVERTAKEN
-    )
-    kept = Round.objects.create(
-        programme=programme,
-        created_by=by,
-        problem=problem,
-        result=result,
-        seconds=round(seconds, 3),
-    )
-    Suggestion.objects.bulk_create(
-        [
-            Suggestion(
-                round=kept,
-                mentor_id=int(pair["mentor"]),
-                mentee_id=int(pair["mentee"]),
-                score=pair["score"],
-                parts=pair["parts"],
-                covers=pair["covers"],
-            )
-            for pair in result["pairs"]
-            if not pair["locked"]
-        ],
-        batch_size=500,
-    )
-    return kept
-
-
 def round_figures(kept: Round) -> dict[str, Any]:
     """A round in figures; scores are thousandths of a point."""
     result = kept.result
     return {
         "mentors": len(kept.problem["mentors"]),
         "mentees": len(kept.problem["mentees"]),
-        **{name: result[name] for name in ("count", "worst", "total", "bound", "optimal")},
+        **{name: getattr(kept, name) for name in FIGURES},
         "unmatched": dict(
             sorted(Counter(person["cause"] for person in result["unmatched"]).items())
         ),
@@ -124,13 +97,13 @@ def confirm_round(kept: Round, *, by: User | None = None) -> list[Pair]:
     whose people have since found another partner, left or been barred stays open.
     """
     Programme.objects.select_for_update(no_key=True).get(pk=kept.programme_id)
+    places = open_places(kept.programme)
     suggestions = kept.suggestions.select_for_update(of=("self",), no_key=True)
-    open_ones = _still_possible(
-        suggestions.filter(state=SuggestionState.OPEN)
-        .select_related("mentor__person", "mentee__person")
-        .order_by("pk"),
-        kept.programme,
-    )
+    open_ones = [
+        one
+        for one in suggestions.filter(state=SuggestionState.OPEN).order_by("pk")
+        if places.take(one.mentor_id, one.mentee_id)
+    ]
     now = timezone.now()
     pairs = Pair.objects.bulk_create(
         [
@@ -155,31 +128,8 @@ def confirm_round(kept: Round, *, by: User | None = None) -> list[Pair]:
     )
     for suggestion in open_ones:
         suggestion.state, suggestion.decided_by = SuggestionState.ACCEPTED, by
-        suggestion.decided_at = now
-    Suggestion.objects.bulk_update(open_ones, ["state", "decided_by", "decided_at"], batch_size=500)
+        suggestion.decided_at, suggestion.version = now, suggestion.version + 1
+    changed = ["state", "decided_by", "decided_at", "version"]
+    Suggestion.objects.bulk_update(open_ones, changed, batch_size=500)
     announce_beginning(pairs)
     return pairs
-
-
-def _still_possible(suggestions: Iterable[Suggestion], programme: Programme) -> list[Suggestion]:
-    """Those whose two people are there, not barred, and have a place each; in order.
-
-    Places are counted with the suggestions before.
-    """
-    mentors, mentees = filled_places(programme)
-    both = programme.pairs.exclude(stage=PairStage.ENDED)
-    apart = set(both.values_list("mentor_id", "mentee_id"))
-    apart |= set(programme.bars.order_by().values_list("mentor_id", "mentee_id"))
-    found = []
-    for one in suggestions:
-        sides = (one.mentor, one.mentee)
-        has_left = any(side.withdrawn_at or not side.person.is_active for side in sides)
-        has_room = (
-            mentors[one.mentor_id] < one.mentor.capacity
-            and mentees[one.mentee_id] < one.mentee.capacity
-        )
-        if has_room and not has_left and (one.mentor_id, one.mentee_id) not in apart:
-            mentors[one.mentor_id] += 1
-            mentees[one.mentee_id] += 1
-            found.append(one)
-    return found

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +16,12 @@ from portal.permissions import is_coordinator, only_for
 coordinators_only = only_for(is_coordinator)
 
 # The pages of the board, by the name of their address; one line each.
-BOARD_PLACES = (("board", gettext_lazy("Suggestions")),)
+BOARD_PLACES = (
+    ("board", gettext_lazy("Suggestions")),
+    ("left_over", gettext_lazy("Left over")),
+    ("kept", gettext_lazy("Kept together, kept apart")),
+    ("decisions", gettext_lazy("Latest decisions")),
+)
 
 
 def find_programme(slug: str) -> Programme:
@@ -64,3 +70,12 @@ def board_frame(
         for name, label in BOARD_PLACES
     ]
     return frame(request, programme, "board", below=below) | {"board_places": places}
+
+
+def next_or(request: HttpRequest, otherwise: str) -> str:
+    """The page of ours that a form names as `next`, or another."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if ours else otherwise
