@@ -11,7 +11,7 @@ from matching.enums import SuggestionState
 from matching.models import Lock, Programme, Round, Suggestion
 from matching.queries.common_ground import shared_names
 from matching.queries.decisions import undoable_of, who_and_when
-from matching.queries.left_over import GROUPS, describe_left_over, first_left_over
+from matching.queries.left_over import describe_left_over, first_left_over, in_groups
 from matching.wording import (
     covers_in_words,
     ground_in_words,
@@ -99,16 +99,7 @@ def place_after(before: list[int], after: list[int], decided: int) -> tuple[int,
 def left_over_beside(programme: Programme, latest: Round | None) -> list[dict[str, Any]]:
     """The groups of those left over, the first few people of each; the same queries for many."""
     counts, first = first_left_over(programme, latest, BESIDE)
-    people = describe_left_over(first, latest)
-    return [
-        {
-            "name": name,
-            "label": GROUPS[name],
-            "count": count,
-            "people": [one for one in people if one.group == name],
-        }
-        for name, count in counts.items()
-    ]
+    return in_groups(describe_left_over(first, latest), counts)
 
 
 def notes_of_round(latest: Round | None) -> list[str]:

@@ -1,6 +1,6 @@
 """Whom the latest round leaves without a partner, grouped by what can be done about it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ GROUPS = {
     NOBODY_ALLOWED: gettext_lazy("Nobody is allowed yet"),
     OTHERS_BETTER: gettext_lazy("Others fit better"),
 }
+# What holds for a whole group is said once.
+WHY = {OTHERS_BETTER: {"cause": str(LeftOverCause.OTHERS_FIT_BETTER)}}
 GROUP_OF = {
     LeftOverCause.NO_ALLOWED_PARTNER: NOBODY_ALLOWED,
     LeftOverCause.OTHERS_FIT_BETTER: OTHERS_BETTER,
@@ -104,7 +106,8 @@ def describe_left_over(people: Iterable[Any], latest: Round | None) -> list[Pers
 
 
 def _told_by_engine(participant: Any, row: LeftOver) -> PersonLeftOver:
-    reason = unmatched_in_words({"cause": row.cause, "side": row.side, "detail": row.detail})
+    told = {"cause": row.cause, "side": row.side, "detail": row.detail}
+    reason = "" if participant.group in WHY else unmatched_in_words(told)
     return PersonLeftOver(participant, row.side, participant.group, reason)
 
 
@@ -130,3 +133,22 @@ def _last_suggestions(latest: Round | None, people: Collection[int]) -> dict[int
             if key not in found or state == SuggestionState.REFUSED:
                 found[key] = (side, state)
     return found
+
+
+def in_groups(
+    people: Iterable[PersonLeftOver], counts: Mapping[str, int] | None = None
+) -> list[dict[str, Any]]:
+    """By what can be done: label, why if it holds for all, how many in all, and these people."""
+    found: dict[str, list[PersonLeftOver]] = {}
+    for one in people:
+        found.setdefault(one.group, []).append(one)
+    return [
+        {
+            "name": name,
+            "label": GROUPS[name],
+            "why": unmatched_in_words(WHY[name]) if name in WHY else "",
+            "count": (counts or {}).get(name, len(rows)),
+            "people": rows,
+        }
+        for name, rows in found.items()
+    ]

@@ -18,12 +18,12 @@ FORGIVEN = frozenset({"teaches_nothing", "below_minimum"})
 
 def why_not_together(mentor: Participant, mentee: Participant) -> str:
     """The first thing in words that speaks against keeping these two together, or ""."""
-    for person, side in ((mentor, "mentor"), (mentee, "mentee")):
-        if told := _why_not(person, side):
-            return told
     both = Pair.objects.filter(mentor=mentor, mentee=mentee)
     if both.exclude(stage=PairStage.ENDED).exists():
         return _("These two are a pair already.")
+    for person, side in ((mentor, "mentor"), (mentee, "mentee")):
+        if told := _why_not(person, side):
+            return told
     if bar := Bar.objects.filter(mentor=mentor, mentee=mentee).select_related("created_by").first():
         return barred_by(bar)
     if both.exists():

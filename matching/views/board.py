@@ -20,7 +20,7 @@ from matching.queries.board import (
     place_of,
     rows_of,
 )
-from matching.queries.left_over import describe_left_over, find_left_over
+from matching.queries.left_over import describe_left_over, find_left_over, in_groups
 from matching.queries.suggestions import (
     departments_of,
     find_suggestions,
@@ -88,7 +88,7 @@ def list_left_over(request: HttpRequest, slug: str) -> HttpResponse:
     found = find_left_over(programme, latest, **form.wanted)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "query": form.as_query, "page": page, "latest": latest}
-    context |= {"people": describe_left_over(page, latest)}
+    context |= {"groups": in_groups(describe_left_over(page, latest))}
     context |= board_frame(request, programme, "left_over")
     return render(request, "matching/left_over.html", context)
 
