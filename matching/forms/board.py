@@ -48,6 +48,10 @@ class BoardFilterForm(QueryForm):
         return any(value for name, value in self.wanted.items() if name != "sort")
 
     @property
+    def search_is_on(self) -> bool:
+        return bool(self.wanted["search"]) or self.looks_further
+
+    @property
     def further(self) -> list[forms.BoundField]:
         return [self[name] for name in FURTHER]
 

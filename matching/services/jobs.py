@@ -56,6 +56,8 @@ def start_accepting(
     Pressed twice it is one job. Raises `DecisionRefused` when something changed meanwhile, or
     while others are still being accepted.
     """
+    # Two who press at once take turns, so that the second hears of the first.
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     key = f"matching.accept:{programme.pk}"
     running = Job.objects.filter(key=key, state__in=UNFINISHED).select_related("created_by").first()
     if running is not None:
