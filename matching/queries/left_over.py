@@ -113,7 +113,7 @@ def _told_by_engine(participant: Any, row: LeftOver) -> PersonLeftOver:
 
 def _told_by_facts(participant: Any, side: str, state: str) -> PersonLeftOver:
     if state == SuggestionState.REFUSED:
-        reason = _("You refused their match. Run a new round.")
+        reason = _("Their match was refused. Run a new round.")
     elif state:
         reason = _("Their match goes no further. Run a new round.")
     else:

@@ -142,7 +142,7 @@ def test_after_a_refusal_both_are_left_over(client: Client, coordinator: User) -
     assert [(one.participant, one.side) for one in left] == [(suggestion.mentee, "mentee")]
     refuse_suggestion(also, by=coordinator)
     aside = words(board_of(client, made.programme).aside)
-    assert aside.count("You refused their match. Run a new round.") == 3
+    assert aside.count("Their match was refused. Run a new round.") == 3
 
 
 def test_a_mentor_whom_nobody_asks_for_is_told_what_would_help() -> None:
