@@ -59,12 +59,12 @@ def describe_locks(locks: Iterable[Any], programme: Programme) -> list[dict[str,
 def _standing(lock: Any, against: str) -> dict[str, str]:
     if lock.is_pair:
         return {"label": _("a pair now"), "state": "good", "note": ""}
-    if lock.is_suggested:
-        return {"label": _("suggested"), "state": "waiting", "note": ""}
     for person in (lock.mentor, lock.mentee):
         if person.withdrawn_at or not person.person.is_active:
             against = _("%(name)s has left the programme.") % {"name": person}
     if against:
         return {"label": _("cannot stand"), "state": "careful", "note": against}
+    if lock.is_suggested:
+        return {"label": _("suggested"), "state": "waiting", "note": ""}
     note = _("The next round suggests them, if both have a place.")
     return {"label": _("from the next round"), "state": "waiting", "note": note}

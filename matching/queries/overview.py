@@ -40,7 +40,7 @@ def programmes_with_counts() -> QuerySet[Programme]:
 
 
 def describe_programme(programme: Programme) -> Overview:
-    """Four queries, however many people."""
+    """Five queries, however many people."""
     counts = programme.participants.filter(withdrawn_at__isnull=True).aggregate(
         people=Count("pk"),
         mentors=Count("pk", Q(role__in=[Role.MENTOR, Role.BOTH])),

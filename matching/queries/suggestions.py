@@ -16,12 +16,6 @@ SORTS = {
 }
 # Bands of a score, in thirds of what a perfect match is given: from, to.
 BANDS = {"strong": (2, 4), "middle": (1, 2), "weak": (0, 1)}
-BOTH_ARE_THERE = Q(
-    mentor__withdrawn_at__isnull=True,
-    mentor__person__is_active=True,
-    mentee__withdrawn_at__isnull=True,
-    mentee__person__is_active=True,
-)
 DECIDED = (SuggestionState.ACCEPTED, SuggestionState.REFUSED)
 
 
@@ -32,10 +26,15 @@ def latest_round(programme: Programme) -> Round | None:
 
 
 def to_decide(programme: Programme) -> QuerySet[Suggestion]:
-    """What waits for a coordinator; a match one of whose two has left does not."""
-    return Suggestion.objects.filter(
-        BOTH_ARE_THERE, round__programme=programme, state=SuggestionState.OPEN
-    )
+    """What waits for a coordinator; a match one of whose two has left does not.
+
+    Who has left is asked first, one query: they are few, and joining both people to thousands of
+    suggestions took most of the time of a page.
+    """
+    left = Q(withdrawn_at__isnull=False) | Q(person__is_active=False)
+    gone = list(programme.participants.filter(left).order_by().values_list("pk", flat=True))
+    found = Suggestion.objects.filter(round__programme=programme, state=SuggestionState.OPEN)
+    return found.exclude(Q(mentor__in=gone) | Q(mentee__in=gone)) if gone else found
 
 
 def find_suggestions(

@@ -30,6 +30,10 @@ def _chosen(programme: Programme, form: AcceptingForm) -> QuerySet[Suggestion]:
     return find_suggestions(programme, **wanted)
 
 
+def _back(programme: Programme, form: AcceptingForm) -> str:
+    return board_at(programme, filter_form(programme, form.search).as_query, None)
+
+
 @require_safe
 @coordinators_only
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
@@ -40,7 +44,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     named = found.select_related("mentor__person", "mentee__person")[:MOST_NAMED]
     context = {"asked": form.cleaned_data, "count": found.count(), "named": named}
     context |= {"letters": letters_for(found), "seen": seen_of(found)}
-    context |= {"back": board_at(programme, form.cleaned_data["query"], None)}
+    context |= {"back": _back(programme, form)}
     context |= board_frame(request, programme, "board", below=_("Accept"))
     return render(request, "matching/accept.html", context)
 
@@ -56,5 +60,5 @@ def accept_all(request: HttpRequest, slug: str) -> HttpResponse:
         job = start_accepting(programme, found, seen=form.cleaned_data["seen"], by=request.user)
     except DecisionRefused as refusal:
         messages.error(request, str(refusal))
-        return redirect(board_at(programme, form.cleaned_data["query"], None))
+        return redirect(_back(programme, form))
     return redirect("portal:job", job.pk)

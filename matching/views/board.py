@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from matching.forms.board import BoardFilterForm, DecisionForm, LeftOverFilterForm
@@ -111,18 +112,26 @@ def decide(request: HttpRequest, slug: str, suggestion_id: int) -> HttpResponse:
     """For coordinators: one suggestion is accepted or refused."""
     programme = find_programme(slug)
     suggestion = get_object_or_404(_of(programme), pk=suggestion_id)
-    form = DecisionForm(request.POST)
     search = filter_form(programme, QueryDict(request.POST.get("query", "")))
     before = keys_found(programme, search)
-    if form.is_valid():
-        try:
-            decide_suggestion(suggestion, by=request.user, **form.cleaned_data)
-            undo = undo_url(suggestion, search.as_query)
-            messages.success(request, form.words_about(suggestion), extra_tags=undo)
-        except DecisionRefused as refusal:
-            messages.error(request, f"{suggestion}: {refusal}")
+    _decide(request, suggestion, search.as_query)
     place = place_after(before, keys_found(programme, search), suggestion.pk)
     return redirect(board_at(programme, search.as_query, place))
+
+
+def _decide(request: HttpRequest, suggestion: Suggestion, query: str) -> None:
+    """The one service, and what is told of it."""
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Nothing was done, for the form came incomplete. Try again."))
+        return
+    try:
+        decide_suggestion(suggestion, by=request.user, **form.cleaned_data)
+    except DecisionRefused as refusal:
+        messages.error(request, f"{suggestion}: {refusal}")
+    else:
+        undo = undo_url(suggestion, query)
+        messages.success(request, form.words_about(suggestion), extra_tags=undo)
 
 
 def _of(programme: Programme) -> Any:

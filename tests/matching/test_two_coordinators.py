@@ -96,6 +96,17 @@ def test_what_was_decided_and_taken_back_meanwhile_is_decided_once_more(
     assert Pair.objects.exists()
 
 
+@pytest.mark.parametrize("data", [{}, {"decision": "maybe"}, {"decision": "accept", "seen": "x"}])
+def test_a_form_that_came_incomplete_does_nothing_and_says_so(
+    client: Client, data: dict[str, str]
+) -> None:
+    suggestion = SuggestionFactory()
+    args = [suggestion.round.programme.slug, suggestion.pk]
+    page = client.post(reverse("programmes:decide", args=args), data, follow=True)
+    assert "Nothing was done, for the form came incomplete. Try again." in words(page)
+    assert not Decision.objects.exists()
+
+
 def test_two_kept_together_meanwhile_are_looked_at_again(client: Client, olga: User) -> None:
     suggestion = SuggestionFactory(round__programme__minimum_score=0)
     url, data = shown(client, suggestion, "refuse")
