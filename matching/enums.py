@@ -38,6 +38,22 @@ class SuggestionState(models.TextChoices):
     ACCEPTED = "accepted", _("accepted")
     REFUSED = "refused", _("refused")
     OVERTAKEN = "overtaken", _("overtaken by a newer round")
+    LAPSED = "lapsed", _("no longer possible when the round was kept")
+
+
+class LeftOverCause(models.TextChoices):
+    """The engine’s own words for why somebody is in no pair."""
+
+    NO_ALLOWED_PARTNER = "no_allowed_partner", _("nobody is allowed")
+    OTHERS_FIT_BETTER = "others_fit_better", _("others fit better")
+
+
+class DecisionKind(models.TextChoices):
+    ACCEPT = "accept", _("accepted")
+    ACCEPT_MANY = "accept_many", _("accepted together")
+    REFUSE = "refuse", _("refused")
+    LOCK = "lock", _("kept together")
+    BAR = "bar", _("kept apart")
 
 
 class PairStage(models.TextChoices):

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from matching.models import Programme, Round, Simulation
+from matching.models import Decision, Programme, Round, Simulation
+from matching.queries.suggestions import in_order
 from matching.queries.trials import describe_trial
 from matching.round_wording import no_pairs_in_words, rerun_in_words
 from matching.rules import RuleSet
@@ -25,8 +26,9 @@ from matching.services.rounds import (
 )
 from matching.services.simulations import run_simulation
 from matching.services.solving import RoundRefused
-from matching.services.suggestions import DecisionRefused, accept_suggestion, open_suggestions
+from matching.services.suggestions import DecisionRefused, accept_suggestion
 from matching.services.trials import try_rules
+from matching.services.undoing import undo_many
 from portal.models import Job
 from portal.services.jobs import JobRefused, note_progress
 
@@ -128,23 +130,37 @@ def invite_participants_job(job: Job, *, programme_id: int) -> dict[str, Any]:
     return {"invited": number, **said, "next_url": next_url}
 
 
-def accept_suggestions_job(job: Job, *, programme_id: int) -> dict[str, Any]:
+def accept_suggestions_job(
+    job: Job, *, programme_id: int, suggestions: list[int], seen: str
+) -> dict[str, Any]:
+    """`seen` was looked at when the job began; what has changed since is refused one by one."""
     programme = Programme.objects.get(pk=programme_id)
-    accepted = refused = 0
-    for suggestion in open_suggestions(programme):
+    decision = Decision.objects.get(job=job)
+    refused = 0
+    for done, suggestion in enumerate(in_order(suggestions), start=1):
         try:
-            accept_suggestion(suggestion, by=job.created_by)
-            accepted += 1
+            accept_suggestion(suggestion, by=job.created_by, part_of=decision)
         except DecisionRefused:
             refused += 1
-        note_progress(job, done=accepted, refused=refused)
-    next_url = reverse("programmes:pairs", args=[programme.slug])
-    summary = ngettext(
-        "%(n)d pair is asked to meet for coffee.",
-        "%(n)d pairs are asked to meet for coffee.",
-        accepted,
-    )
-    said = {"summary": summary % {"n": accepted}, "next_label": _("See the pairs")}
+        note_progress(job, done=done - refused, refused=refused)
+    accepted = decision.parts.count()
+    told = [
+        ngettext(
+            "%(n)d pair is asked to meet for coffee.",
+            "%(n)d pairs are asked to meet for coffee.",
+            accepted,
+        )
+        % {"n": accepted}
+    ]
+    if refused:
+        text = ngettext(
+            "%(n)d was not possible any more: it stays on the board, or is decided.",
+            "%(n)d were not possible any more: they stay on the board, or are decided.",
+            refused,
+        )
+        told.append(text % {"n": refused})
+    next_url = reverse("programmes:decisions", args=[programme.slug])
+    said = {"summary": " ".join(told), "next_label": _("See it, or take it back")}
     return {"accepted": accepted, "refused": refused, **said, "next_url": next_url}
 
 
@@ -182,3 +198,21 @@ def import_job(job: Job, *, programme_id: int, token: str) -> dict[str, Any]:
     summary = text % plan.figures if plan else _("This file was applied already.")
     next_url = reverse("programmes:people", args=[programme.slug])
     return {"summary": summary, "next_label": _("See the people"), "next_url": next_url}
+
+
+def undo_many_job(job: Job, *, decision_id: int) -> dict[str, Any]:
+    decision = Decision.objects.select_related("programme").get(pk=decision_id)
+    done, stay = undo_many(
+        decision, by=job.created_by, progress=lambda done: note_progress(job, done=done)
+    )
+    told = [
+        ngettext("%(n)d pair is taken back.", "%(n)d pairs are taken back.", done) % {"n": done}
+    ]
+    if stay:
+        text = ngettext(
+            "%(n)d has an answer already and stays.", "%(n)d have an answer already and stay.", stay
+        )
+        told.append(text % {"n": stay})
+    next_url = reverse("programmes:board", args=[decision.programme.slug])
+    said = {"summary": " ".join(told), "next_label": _("Go to the board")}
+    return {"taken_back": done, "stay": stay, **said, "next_url": next_url}

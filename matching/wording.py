@@ -263,3 +263,19 @@ def group_in_words(groups: Sequence[str], *, is_ordered: bool) -> str:
     if more := len(groups) - len(named):
         named.append(ngettext("%(n)d more", "%(n)d more", more) % {"n": more})
     return _("Together: %(groups)s") % {"groups": get_text_list(named, _("and"))}
+
+
+def lock_refused_in_words(code: str, mentor: object, mentee: object) -> str:
+    """Why a rule of the programme does not let two people be kept together."""
+    told = {
+        "same_person": _("A pair takes two people."),
+        "reporting_line": _("%(mentor)s and %(mentee)s stand in the same reporting line."),
+        "not_junior": _(
+            "By the rules the mentor is the junior, and %(mentor)s has as many years in the job as "
+            "%(mentee)s, or more."
+        ),
+        "no_language": _("%(mentor)s and %(mentee)s share no language, as the rules ask."),
+        "no_hours": _("%(mentor)s and %(mentee)s share fewer working hours than the rules ask."),
+    }
+    text = told.get(code, _("The rules of the programme keep %(mentor)s and %(mentee)s apart."))
+    return text % {"mentor": mentor, "mentee": mentee}

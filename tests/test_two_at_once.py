@@ -30,12 +30,21 @@ from curriculum.services.sessions import (
     schedule_session,
 )
 from matching.enums import PairStage, SuggestionState
-from matching.models import Pair, PairMove, Suggestion
+from matching.models import Bar, Decision, Lock, Pair, PairMove, Suggestion
+from matching.queries.suggestions import seen_of, to_decide
 from matching.services.answers import answer_coffee, sign_agreement
+from matching.services.jobs import start_accepting
 from matching.services.pairs import MoveRefused
 from matching.services.programmes import withdraw_participant
 from matching.services.rounds import confirm_round, run_round
-from matching.services.suggestions import DecisionRefused, accept_suggestion
+from matching.services.suggestions import (
+    DecisionRefused,
+    accept_suggestion,
+    refuse_suggestion,
+)
+from matching.services.together import keep_apart, keep_together
+from matching.services.undoing import undo_decision
+from portal.models import Job
 from tests.factories.curriculum import pair_with_plan
 from tests.factories.matching import (
     ActivePairFactory,
@@ -46,6 +55,7 @@ from tests.factories.matching import (
     RoundFactory,
     SuggestionFactory,
 )
+from tests.factories.portal import UserFactory
 from tests.factories.training import RIGHT_ANSWERS, TrackFactory
 
 pytestmark = [
@@ -158,6 +168,82 @@ def test_the_last_place_of_a_mentor_is_given_once() -> None:
     assert Pair.objects.count() == 1
     assert len(refusals) == 1
     assert "no place for another pair" in refusals[0]
+
+
+def test_accepted_and_refused_is_one_of_the_two() -> None:
+    for _ in range(3):
+        suggestion = SuggestionFactory()
+        copies = [Suggestion.objects.get(pk=suggestion.pk) for _ in range(2)]
+        refusals = at_once(
+            lambda one=copies[0]: accept_suggestion(one, by=None, seen=0),
+            lambda one=copies[1]: refuse_suggestion(one, by=None, seen=0),
+        )
+        assert len(refusals) == 1
+        assert suggestion.decisions.count() == 1
+
+
+def test_an_acceptance_taken_back_twice_at_once_is_taken_back_once() -> None:
+    accept_suggestion(SuggestionFactory(), by=None)
+    copies = [Decision.objects.get() for _ in range(2)]
+    mail.outbox.clear()
+    refusals = at_once(*[lambda one=one: undo_decision(one, by=None) for one in copies])
+    assert len(refusals) == 1
+    assert "taken back already" in refusals[0]
+    assert len(mail.outbox) == 2
+
+
+def test_one_answers_while_a_coordinator_takes_the_acceptance_back() -> None:
+    for _ in range(5):
+        pair = accept_suggestion(SuggestionFactory(), by=None)
+        decision, mine = pair.decisions.get(), copy_of(pair)
+        refusals = at_once(
+            lambda mine=mine: answer_coffee(mine, mine.mentee, is_yes=True),
+            lambda one=decision: undo_decision(one, by=None),
+        )
+        assert len(refusals) == 1
+        stays = Pair.objects.filter(pk=pair.pk).exists()
+        assert stays is ("there is an answer already" in refusals[0])
+
+
+def test_an_acceptance_is_taken_back_while_a_round_is_kept() -> None:
+    """Either the round overtakes what is open again, or nothing of the old one stays open."""
+    for _ in range(3):
+        suggestion = SuggestionFactory()
+        programme = suggestion.round.programme
+        accept_suggestion(suggestion, by=None)
+        decision = suggestion.decisions.get()
+        at_once(lambda one=decision: undo_decision(one, by=None), lambda p=programme: run_round(p))
+        suggestion.refresh_from_db()
+        assert suggestion.state == SuggestionState.OVERTAKEN
+
+
+def test_kept_together_and_apart_at_once_is_one_of_the_two() -> None:
+    for _ in range(3):
+        one = SuggestionFactory(state=SuggestionState.OVERTAKEN)
+        at_once(
+            lambda one=one: keep_together(one.mentor, one.mentee, by=None),
+            lambda one=one: keep_apart(one.mentor, one.mentee, by=None),
+        )
+        both = {"mentor": one.mentor, "mentee": one.mentee}
+        assert Lock.objects.filter(**both).count() + Bar.objects.filter(**both).count() == 1
+
+
+def test_all_accepted_by_two_at_once_is_one_job() -> None:
+    kept = RoundFactory()
+    SuggestionFactory.create_batch(3, round=kept)
+    seen = seen_of(to_decide(kept.programme))
+    people = UserFactory.create_batch(2)
+    refusals = at_once(
+        *[
+            lambda who=who: start_accepting(
+                kept.programme, to_decide(kept.programme), seen=seen, by=who
+            )
+            for who in people
+        ]
+    )
+    assert len(refusals) == 1
+    assert "Others are still being accepted" in refusals[0]
+    assert (Job.objects.count(), Decision.objects.count()) == (1, 1)
 
 
 def test_of_two_rounds_the_later_one_overtakes_the_earlier() -> None:

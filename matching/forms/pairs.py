@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.enums import PairStage
 from matching.forms.people import QueryForm
-from matching.models import Suggestion
 from matching.registries import pair_filters
 
 
@@ -49,19 +48,6 @@ class OwnMoveForm(MoveForm):
     note = forms.CharField(
         label=_("Anything your coordinator should know"), max_length=300, required=False
     )
-
-
-class DecisionForm(forms.Form):
-    decision = forms.ChoiceField(choices=(("accept", _("Accept")), ("refuse", _("Refuse"))))
-    reason = forms.CharField(max_length=300, required=False)
-
-    def words_about(self, suggestion: Suggestion) -> str:
-        both = {"mentor": suggestion.mentor, "mentee": suggestion.mentee}
-        if self.cleaned_data["decision"] == "accept":
-            text = _("Accepted: %(mentor)s and %(mentee)s have a letter and may meet for coffee.")
-        else:
-            text = _("Refused: %(mentor)s and %(mentee)s are not suggested to each other again.")
-        return str(text) % both
 
 
 STAGES = (

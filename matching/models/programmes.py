@@ -1,5 +1,6 @@
 """One run of mentoring in an organisation."""
 
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -62,6 +63,15 @@ class Programme(models.Model):
     weight_way_of_working = models.PositiveSmallIntegerField(_("way of working"), default=10)
 
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed"), null=True, blank=True, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     panels = (
         FieldPanel("name"),

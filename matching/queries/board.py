@@ -1,68 +1,54 @@
-"""The matching board: what the latest round suggests, and whom it leaves over."""
+"""The matching board: what the latest round suggests, with the reasons in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from matching.enums import SuggestionState
-from matching.models import Participant, Programme, Round, Suggestion
+from matching.models import Lock, Programme, Round, Suggestion
 from matching.queries.common_ground import shared_names
-from matching.queries.standing import left_over
+from matching.queries.decisions import undoable_of, who_and_when
+from matching.queries.left_over import describe_left_over, first_left_over, in_groups
 from matching.wording import (
     covers_in_words,
     ground_in_words,
     parts_in_words,
     points_in_words,
     uncovered_in_words,
-    unmatched_in_words,
 )
 
-
-@dataclass(frozen=True)
-class LeftOver:
-    """Somebody without a partner after the latest round, and why."""
-
-    participant: Participant
-    side: str
-    reason: str
-    cause: str
+# How many of a group stand beside the suggestions; the rest has a page.
+BESIDE = 5
 
 
-def latest_round(programme: Programme) -> Round | None:
-    """Without the problem it was given, which is large and of no use on a page."""
-    return programme.rounds.defer("problem").first()
+def rows_of(keys: Iterable[int]) -> list[Suggestion]:
+    """These suggestions in this order, with everything that `describe_suggestions` reads.
 
-
-def suggestions_to_decide(programme: Programme) -> QuerySet[Suggestion]:
-    return (
-        Suggestion.objects.filter(round__programme=programme, state=SuggestionState.OPEN)
-        .select_related("mentor__person", "mentee__person")
+    Five queries. Each has `is_kept`, whether a coordinator keeps the two together, and `undoable`,
+    the decision that can be taken back. The thousands they are chosen from are sorted without it.
+    """
+    wanted = list(keys)
+    locks = Lock.objects.filter(mentor=OuterRef("mentor"), mentee=OuterRef("mentee"))
+    undoable = undoable_of(OuterRef("pk")).values("pk")[:1]
+    rows = (
+        Suggestion.objects.annotate(is_kept=Exists(locks), undoable=Subquery(undoable))
+        .select_related("mentor__person", "mentee__person", "decided_by")
         .prefetch_related("mentee__goals__skill", "mentee__expertise", "mentor__expertise")
-        .order_by("-score", "pk")
     )
+    found: dict[int, Any] = rows.in_bulk(wanted)
+    return [found[key] for key in wanted if key in found]
 
 
-def place_after(programme: Programme, decided: Suggestion) -> tuple[int, int] | None:
-    """The open suggestion that comes after a decided one, or else the last: its place, its id."""
-    rows = suggestions_to_decide(programme).values_list("score", "pk")
-    places = [(place, score, pk) for place, (score, pk) in enumerate(rows)]
-    later = [
-        (place, pk) for place, score, pk in places if (-score, pk) > (-decided.score, decided.pk)
-    ]
-    last = [(place, pk) for place, _score, pk in places[-1:]]
-    return next(iter(later or last), None)
-
-
-def describe_suggestions(
-    suggestions: Iterable[Suggestion], programme: Programme
-) -> list[dict[str, Any]]:
+def describe_suggestions(suggestions: Iterable[Any], programme: Programme) -> list[dict[str, Any]]:
     """Each suggestion with its reasons in words."""
     return [
         {
             "suggestion": one,
+            "is_open": one.state == SuggestionState.OPEN,
+            "decided": _decided(one),
             "points": points_in_words(round(one.score / 1000), programme.most_points),
             "parts": parts_in_words(one.parts),
             "covers": covers_in_words(one.covers, str(one.mentor)),
@@ -74,6 +60,12 @@ def describe_suggestions(
         }
         for one in suggestions
     ]
+
+
+def _decided(suggestion: Suggestion) -> str:
+    if suggestion.decided_at is None:
+        return ""
+    return who_and_when(suggestion.decided_by, suggestion.decided_at)
 
 
 def _uncovered(suggestion: Suggestion) -> list[tuple[str, int]]:
@@ -88,36 +80,51 @@ def _uncovered(suggestion: Suggestion) -> list[tuple[str, int]]:
     ]
 
 
-# Where a coordinator can do something comes first.
-CAUSES = ("refused", "no_allowed_partner", "others_fit_better")
+def place_of(keys: list[int], key: int) -> tuple[int, int] | None:
+    """Where a list goes on: at this suggestion, its place and its number; None without any."""
+    return (keys.index(key), key) if key in keys else None
 
 
-def people_left_over(programme: Programme, latest: Round | None) -> list[LeftOver]:
-    """Whom the latest round found no partner for, or whose match was refused; two queries."""
+def place_after(before: list[int], after: list[int], decided: int) -> tuple[int, int] | None:
+    """Where a list goes on when one of it was decided on: at the next one, else at the last.
+
+    If the decision was refused it stands there still, and one goes on at itself.
+    """
+    if not after or decided in after:
+        return place_of(after, decided)
+    place = min(before.index(decided), len(after) - 1) if decided in before else 0
+    return place, after[place]
+
+
+def left_over_beside(programme: Programme, latest: Round | None) -> list[dict[str, Any]]:
+    """The groups of those left over, the first few people of each; the same queries for many."""
+    counts, first = first_left_over(programme, latest, BESIDE)
+    return in_groups(describe_left_over(first, latest), counts)
+
+
+def notes_of_round(latest: Round | None) -> list[str]:
+    """What a coordinator should know of the round beside its suggestions."""
     if latest is None:
         return []
-    told = {int(row["id"]): row for row in latest.result.get("unmatched", [])}
-    refused = _sides_refused(latest)
-    found = []
-    for person in left_over(programme).select_related("person"):
-        if row := told.get(person.pk):
-            reason, side, cause = unmatched_in_words(row), row["side"], row["cause"]
-        elif side := refused.get(person.pk, ""):
-            reason, cause = _("You refused their match. Run a new round."), "refused"
-        else:
-            continue
-        found.append(LeftOver(participant=person, side=side, reason=reason, cause=cause))
-    return sorted(found, key=lambda one: CAUSES.index(one.cause))
-
-
-def _sides_refused(latest: Round) -> dict[int, str]:
-    """Who had a match in this round that was refused, and has no other that is open."""
-    refused: dict[int, str] = {}
-    waiting: set[int] = set()
-    rows = latest.suggestions.order_by().values_list("mentor_id", "mentee_id", "state")
-    for mentor, mentee, state in rows:
-        if state == SuggestionState.REFUSED:
-            refused |= {mentor: "mentor", mentee: "mentee"}
-        elif state == SuggestionState.OPEN:
-            waiting |= {mentor, mentee}
-    return {key: side for key, side in refused.items() if key not in waiting}
+    notes = []
+    if latest.lapsed:
+        text = ngettext(
+            "%(n)d match fell away while it ran: one left, was kept apart or found a partner.",
+            "%(n)d matches fell away while it ran: one left, was kept apart or found a partner.",
+            latest.lapsed,
+        )
+        notes.append(text % {"n": latest.lapsed})
+    if latest.locks_left_out:
+        text = ngettext(
+            "%(n)d pair you keep together could not stand in it. See why under “Kept together”.",
+            "%(n)d pairs you keep together could not stand in it. See why under “Kept together”.",
+            latest.locks_left_out,
+        )
+        notes.append(text % {"n": latest.locks_left_out})
+    if latest.count:
+        notes.append(
+            _("Proved: no other choice makes more pairs, and none makes them fairer and better.")
+            if latest.is_optimal
+            else _("A very good choice; that it is the best is not proved.")
+        )
+    return notes

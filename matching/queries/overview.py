@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from matching.enums import PairStage, Role, SuggestionState
-from matching.models import Programme, Suggestion
+from matching.enums import PairStage, Role
+from matching.models import Programme
 from matching.moves import FINISHED, RUNNING
 from matching.queries.standing import OVER, counts_by_stage, left_over
+from matching.queries.suggestions import to_decide
 from matching.queries.waitlist import waitlist_names
 from matching.wording import waiting_in_words
 
@@ -41,7 +42,7 @@ def programmes_with_counts() -> QuerySet[Programme]:
 
 
 def describe_programme(programme: Programme) -> Overview:
-    """Seven queries, however many people."""
+    """Eight queries, however many people."""
     counts = programme.participants.filter(withdrawn_at__isnull=True).aggregate(
         people=Count("pk"),
         mentors=Count("pk", Q(role__in=[Role.MENTOR, Role.BOTH])),
@@ -49,9 +50,7 @@ def describe_programme(programme: Programme) -> Overview:
         invited=Count("pk", Q(invited_at__isnull=False)),
         joined=Count("pk", Q(joined_at__isnull=False)),
     )
-    open_ones = Suggestion.objects.filter(
-        round__programme=programme, state=SuggestionState.OPEN
-    ).count()
+    open_ones = to_decide(programme).count()
     by_stage = counts_by_stage(programme)
     alone = left_over(programme).count()
     # Before the first round everyone waits, and the board says so.

@@ -1,16 +1,16 @@
-"""The engine's problem, gathered from rows: six queries, however many people.
+"""The engine's problem, gathered from rows: seven queries, however many people.
 
 People go by the number of their row and nothing else, so that a round kept for the record holds
 no name and no address.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from matching.models import Expertise, Goal, Participant, Programme
 from matching.moves import FINISHED
@@ -23,12 +23,17 @@ Ids = tuple[str, str]
 
 @dataclass(frozen=True)
 class Gathered:
-    """What the rows say. `held` are the standing pairs, `barred` those that must not be."""
+    """What the rows say.
+
+    `held` are the standing pairs, `barred` those that must not be, `kept` those that coordinators
+    keep together and that are no pair yet.
+    """
 
     mentors: dict[str, dict[str, Any]]
     mentees: dict[str, dict[str, Any]]
     held: tuple[Ids, ...]
     barred: tuple[Ids, ...]
+    kept: tuple[Ids, ...] = ()
     rules: dict[str, Any] = field(default_factory=dict)
     weights: dict[str, int] = field(default_factory=dict)
     objective: str = "fair"
@@ -36,11 +41,14 @@ class Gathered:
     def problem(self, set_aside: Iterable[Ids] = ()) -> dict[str, Any]:
         """The problem in the form of the engine's contract.
 
-        Standing pairs are locked. The engine takes no locked pair that breaks a rule, and people
-        may have been paired under other rules: pairs in `set_aside` fill their two places without
-        being part of the problem, and someone with no place left is no part of it either.
+        Standing pairs are locked, and so are those kept together. The engine takes no locked pair
+        that breaks a rule, and people may have been paired under other rules: standing pairs in
+        `set_aside` fill their two places without being part of the problem, and someone with no
+        place left is no part of it either. Of those kept together that are set aside, or whose
+        people are not there, the problem says nothing.
         """
-        aside = set(set_aside)
+        left_out = set(set_aside)
+        aside = left_out.intersection(self.held)
         taken = (Counter(mentor for mentor, _ in aside), Counter(mentee for _, mentee in aside))
         sides = [
             [
@@ -56,7 +64,11 @@ class Gathered:
             "mentees": sides[1],
             "rules": self.rules,
             "weights": self.weights,
-            "locked": [list(pair) for pair in self.held if pair not in aside],
+            "locked": [
+                list(pair)
+                for pair in (*self.held, *self.kept)
+                if pair not in left_out and pair[0] in there[0] and pair[1] in there[1]
+            ],
             "forbidden": [
                 list(pair)
                 for pair in sorted({*self.barred, *aside})
@@ -82,19 +94,23 @@ class Roster:
         )
 
 
-def gather_problem(programme: Programme, *, brought: Roster | None = None) -> Gathered:
-    """`brought` are people who would come in, or change, by a file that is only tried."""
-    held = tuple(
-        (str(mentor), str(mentee))
-        for mentor, mentee in standing_pairs(programme)
-        .order_by("pk")
-        .values_list("mentor_id", "mentee_id")
-    )
+def gather_problem(
+    programme: Programme,
+    among: Collection[int] | None = None,
+    *,
+    brought: Roster | None = None,
+) -> Gathered:
+    """The whole programme, or only what concerns the participants `among` it and their pairs.
+
+    `brought` are people who would come in, or change, by a file that is only tried.
+    """
+    held = _ids(standing_pairs(programme).order_by("pk"))
+    standing = set(held)
     over = programme.pairs.filter(stage__in=OVER).order_by().values_list("mentor_id", "mentee_id")
     bars = programme.bars.order_by().values_list("mentor_id", "mentee_id")
     barred = {(str(mentor), str(mentee)) for mentor, mentee in over.union(bars)}
     had = programme.pairs.filter(stage__in=FINISHED).values_list("mentee_id", flat=True)
-    roster = _roster(programme, held)
+    roster = _roster(programme, held, among)
     if brought:
         roster = roster.joined_by(brought)
     mentors, mentees = _sides(roster, programme.starts_on, held, Counter(map(str, had)))
@@ -103,8 +119,14 @@ def gather_problem(programme: Programme, *, brought: Roster | None = None) -> Ga
         mentees=mentees,
         held=held,
         barred=tuple(sorted(barred)),
+        kept=tuple(pair for pair in _ids(programme.locks.order_by("pk")) if pair not in standing),
         **rules_of(programme).in_problem(),
     )
+
+
+def _ids(pairs: QuerySet[Any]) -> tuple[Ids, ...]:
+    rows = pairs.values_list("mentor_id", "mentee_id")
+    return tuple((str(mentor), str(mentee)) for mentor, mentee in rows)
 
 
 def gather_brought(programme: Programme, brought: Roster) -> Gathered:
@@ -115,17 +137,14 @@ def gather_brought(programme: Programme, brought: Roster) -> Gathered:
     )
 
 
-def _roster(programme: Programme, held: tuple[Ids, ...]) -> Roster:
+def _roster(programme: Programme, held: tuple[Ids, ...], among: Collection[int] | None) -> Roster:
     """Who is in it now; who left stays as long as a pair holds them."""
-    rows = (
-        programme.participants.filter(
-            Q(withdrawn_at__isnull=True, person__is_active=True)
-            | Q(pk__in={key for pair in held for key in pair})
-        )
-        .select_related("person")
-        .order_by("pk")
-    )
-    return Roster(list(rows), _levels(programme), _goals(programme))
+    there = Q(withdrawn_at__isnull=True, person__is_active=True)
+    people = programme.participants.filter(there | Q(pk__in={key for pair in held for key in pair}))
+    if among is not None:
+        people = people.filter(pk__in=among)
+    rows = list(people.select_related("person").order_by("pk"))
+    return Roster(rows, _levels(programme, among), _goals(programme, among))
 
 
 def _sides(
@@ -189,17 +208,23 @@ class _ManagerIds:
         return self._ids.get(email.lower(), "")
 
 
-def _levels(programme: Programme) -> dict[int, dict[str, int]]:
+def _levels(programme: Programme, among: Collection[int] | None) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
     rows = Expertise.objects.filter(participant__programme=programme)
+    if among is not None:
+        rows = rows.filter(participant__in=among)
     for participant, skill, level in rows.values_list("participant_id", "skill__name", "level"):
         found.setdefault(participant, {})[skill] = level
     return found
 
 
-def _goals(programme: Programme) -> dict[int, dict[str, dict[str, int]]]:
+def _goals(
+    programme: Programme, among: Collection[int] | None
+) -> dict[int, dict[str, dict[str, int]]]:
     found: dict[int, dict[str, dict[str, int]]] = {}
     rows = Goal.objects.filter(participant__programme=programme)
+    if among is not None:
+        rows = rows.filter(participant__in=among)
     for participant, skill, target, weight in rows.values_list(
         "participant_id", "skill__name", "target", "weight"
     ):

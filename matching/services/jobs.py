@@ -2,18 +2,26 @@
 
 from collections.abc import Sequence
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from matching.enums import SuggestionState
-from matching.models import Programme, Round, Simulation, Suggestion
+from matching.enums import DecisionKind
+from matching.models import Decision, Programme, Round, Simulation, Suggestion
+from matching.queries.decisions import changed_meanwhile, still_unanswered, who_and_when
 from matching.queries.people import to_invite
 from matching.queries.rounds import rerun_key
+from matching.queries.suggestions import seen_of
 from matching.queries.waitlist import people_waiting
 from matching.rules import RuleSet
 from matching.services.rounds import check_worth, nobody_to_match
 from matching.services.solving import RoundRefused
+from matching.services.suggestions import DecisionRefused
+from portal.enums import JobState
 from portal.models import Job, User
 from portal.services.jobs import start_job
+
+UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
 
 
 def start_round(programme: Programme, *, by: User) -> Job:
@@ -99,15 +107,55 @@ def start_invitations(programme: Programme, *, by: User) -> Job:
     )
 
 
-def start_accepting_all(programme: Programme, *, by: User) -> Job:
-    open_ones = Suggestion.objects.filter(round__programme=programme, state=SuggestionState.OPEN)
-    return start_job(
+@transaction.atomic
+def start_accepting(
+    programme: Programme, found: QuerySet[Suggestion], *, seen: str, by: User
+) -> Job:
+    """Accept these suggestions, of which `seen` says how they were when they were looked at.
+
+    Pressed twice it is one job. Raises `DecisionRefused` when something changed meanwhile, or
+    while others are still being accepted.
+    """
+    # Two who press at once take turns, so that the second hears of the first.
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    key = f"matching.accept:{programme.pk}"
+    running = Job.objects.filter(key=key, state__in=UNFINISHED).select_related("created_by").first()
+    if running is not None:
+        if running.arguments.get("seen") == seen and running.created_by == by:
+            return running
+        raise DecisionRefused(
+            _("Others are still being accepted, %(by)s. Wait until that is done.")
+            % {"by": who_and_when(running.created_by, running.created_at)}
+        )
+    keys = list(found.values_list("pk", flat=True))
+    if not keys or seen_of(found) != seen:
+        raise DecisionRefused(changed_meanwhile(programme))
+    job = start_job(
         kind="matching.accept",
-        title=_("Accepting the suggestions of %(programme)s") % {"programme": programme},
+        title=_("Accepting suggestions of %(programme)s") % {"programme": programme},
         task="matching.tasks.accept_suggestions_job",
-        arguments={"programme_id": programme.pk},
-        key=f"matching.accept:{programme.pk}",
-        total=open_ones.count(),
+        arguments={"programme_id": programme.pk, "suggestions": keys, "seen": seen},
+        key=key,
+        total=len(keys),
+        by=by,
+    )
+    Decision.objects.get_or_create(
+        job=job, defaults={"programme": programme, "kind": DecisionKind.ACCEPT_MANY, "by": by}
+    )
+    return job
+
+
+def start_undoing(decision: Decision, *, by: User) -> Job:
+    """Take back what was accepted together, as far as nobody has answered."""
+    if decision.job is not None and not decision.job.is_finished:
+        raise DecisionRefused(_("These are still being accepted. Wait until that is done."))
+    return start_job(
+        kind="matching.undo",
+        title=_("Taking back what was accepted together"),
+        task="matching.tasks.undo_many_job",
+        arguments={"decision_id": decision.pk},
+        key=f"matching.undo:{decision.pk}",
+        total=still_unanswered().filter(part_of=decision).count(),
         by=by,
     )
 

@@ -52,6 +52,13 @@ def tell_pair_ended(pair: Pair) -> None:
         send_letter(to=reader.person, template="pair-ended", context={"pair": pair})
 
 
+def tell_taken_back(pair: Pair) -> None:
+    """A coordinator has taken back the invitation to coffee before anyone answered."""
+    for reader, other in _both(pair):
+        context = {"pair": pair, "other": other}
+        send_letter(to=reader.person, template="coffee-taken-back", context=context)
+
+
 def invite(participant: Participant) -> None:
     """What the programme is, why they, what they get, how long it takes, how to sign in."""
     context = {

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from matching.enums import Actor, PairStage
-from matching.models import Bar, Pair, PairMove, Programme, Suggestion
+from matching.models import Bar, Lock, Pair, PairMove, Programme, Suggestion
 from matching.moves import is_allowed, is_return, stage_to_return_to
 from matching.services import letters
 from matching.signals import pair_began, pair_ended
@@ -23,14 +23,16 @@ class MoveRefused(Exception):
 def lock_pair(pair: Pair) -> Pair:
     """The pair as it is now, held until the end of the transaction; two acts at once take turns.
 
-    Held without its key, here and wherever else a row is held: rows that only point at it (an
-    answer, a line of history) can be written meanwhile, and two acts cannot wait for each other.
+    Raises `MoveRefused` when a coordinator took back the acceptance that made it. Held without
+    its key, here and wherever else a row is held: rows that only point at it (an answer, a line
+    of history) can be written meanwhile, and two acts cannot wait for each other.
     """
-    return (
-        Pair.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("mentor__person", "mentee__person", "programme")
-        .get(pk=pair.pk)
-    )
+    rows = Pair.objects.select_for_update(of=("self",), no_key=True)
+    both = rows.select_related("mentor__person", "mentee__person", "programme")
+    found = both.filter(pk=pair.pk).first()
+    if found is None:
+        raise MoveRefused(_("Your coordinator has taken this match back. There is nothing to do."))
+    return found
 
 
 def _check(pair: Pair, to: PairStage, actor: Actor) -> None:
@@ -91,14 +93,17 @@ def announce_beginning(pairs: Sequence[Pair]) -> None:
         transaction.on_commit(partial(pair_began.send, sender=Pair, pair=pair))
 
 
-def bar_pair(pair: Pair, *, by: User | None, reason: str = "") -> Bar:
-    """Never suggest these two again in this programme."""
-    bar, _made = Bar.objects.get_or_create(
+def bar_pair(pair: Pair, *, by: User | None, reason: str = "") -> tuple[Bar, bool]:
+    """Never suggest these two again in this programme; with whether that is new.
+
+    Two people are never kept together and apart at once.
+    """
+    Lock.objects.filter(mentor=pair.mentor_id, mentee=pair.mentee_id).delete()
+    return Bar.objects.get_or_create(
         mentor_id=pair.mentor_id,
         mentee_id=pair.mentee_id,
         defaults={"programme_id": pair.programme_id, "created_by": by, "reason": reason},
     )
-    return bar
 
 
 def _part(pair: Pair, by: User | None) -> None:

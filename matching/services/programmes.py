@@ -1,5 +1,7 @@
 """Beginning and changing a programme; who is in it and who has left."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +14,31 @@ from matching.services.pairs import end_pair
 from portal.models import User
 
 
-def save_programme(programme: Programme) -> Programme:
-    """Check it whole and keep it."""
+class ChangedMeanwhileError(Exception):
+    """Somebody else saved the programme since it was read: as it is `now`, and which fields."""
+
+    def __init__(self, now: Programme, fields: frozenset[str]) -> None:
+        super().__init__(", ".join(sorted(fields)))
+        self.now = now
+        self.fields = fields
+
+
+@transaction.atomic
+def save_programme(
+    programme: Programme, *, by: User | None = None, seen: Mapping[str, str] | None = None
+) -> Programme:
+    """Check it whole and keep it.
+
+    `seen` holds the values, as text, that the new ones are to replace. Raises
+    `ChangedMeanwhileError`, and keeps nothing, when others stand there by now.
+    """
+    if seen and programme.pk:
+        rows = Programme.objects.select_for_update(of=("self",), no_key=True)
+        now = rows.select_related("changed_by").get(pk=programme.pk)
+        changed = {name for name, value in seen.items() if str(getattr(now, name)) != value}
+        if changed:
+            raise ChangedMeanwhileError(now, frozenset(changed))
+    programme.changed_by, programme.changed_at = by, timezone.now()
     programme.full_clean()
     programme.save()
     return programme

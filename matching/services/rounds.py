@@ -1,7 +1,6 @@
 """Running the engine, and what becomes of what it suggests."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import asdict, replace
 from time import perf_counter
 from typing import Any
@@ -15,11 +14,12 @@ from matching.enums import Actor, PairStage, RoundKind, SuggestionState
 from matching.figures import digest, engine_print, figures_of, problem_file, result_file
 from matching.models import Pair, PairMove, Programme, Round, Suggestion
 from matching.queries.late import gather_late_problem
+from matching.queries.places import open_places
 from matching.queries.problem import gather_problem
-from matching.queries.standing import filled_places
-from matching.queries.waitlist import free_places, people_waiting
+from matching.queries.waitlist import people_waiting
 from matching.round_wording import no_pairs_in_words
 from matching.services.pairs import announce_beginning, pair_of
+from matching.services.rounds_kept import keep_round
 from matching.services.solving import RoundRefused, Solved, solve_gathered
 from portal.models import User
 
@@ -73,7 +73,6 @@ def check_worth(programme: Programme) -> None:
         )
 
 
-@transaction.atomic
 def _keep(
     programme: Programme,
     by: User | None,
@@ -83,39 +82,15 @@ def _keep(
     after: int | None = None,
 ) -> Round:
     """`after` is the round beside whose open suggestions these are to stand."""
-    # Two rounds at once take turns, so that the later one overtakes what the earlier suggested.
-    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-    if after is None:
-        Suggestion.objects.filter(round__programme=programme, state=SuggestionState.OPEN).update(
-            state=SuggestionState.OVERTAKEN
-        )
-    elif programme.rounds.values_list("pk", flat=True).first() != after:
-        raise RoundRefused(_("Another round was run at the same moment. Look at the board."))
-    kept = Round.objects.create(
+    found = Round(
         programme=programme,
         kind=RoundKind.FULL if after is None else RoundKind.LATE,
         created_by=by,
         seconds=round(perf_counter() - started, 3),
+        locks_left_out=solved.locks_left_out,
         **record_of(solved),
     )
-    Suggestion.objects.bulk_create(
-        [
-            Suggestion(
-                round=kept,
-                mentor_id=int(pair["mentor"]),
-                mentee_id=int(pair["mentee"]),
-                score=pair["score"],
-                parts=pair["parts"],
-                covers=pair["covers"],
-            )
-            for pair in solved.result["pairs"]
-            if not pair["locked"]
-        ],
-        batch_size=500,
-    )
-    kept.free_places = free_places(programme).mentors
-    kept.save(update_fields=["free_places"])
-    return kept
+    return keep_round(found, kept_together=solved.kept_together, after=after)
 
 
 def record_of(solved: Solved) -> dict[str, Any]:
@@ -165,13 +140,13 @@ def confirm_round(kept: Round, *, by: User | None = None) -> list[Pair]:
     whose people have since found another partner, left or been barred stays open.
     """
     Programme.objects.select_for_update(no_key=True).get(pk=kept.programme_id)
+    places = open_places(kept.programme)
     suggestions = kept.suggestions.select_for_update(of=("self",), no_key=True)
-    open_ones = _still_possible(
-        suggestions.filter(state=SuggestionState.OPEN)
-        .select_related("mentor__person", "mentee__person")
-        .order_by("pk"),
-        kept.programme,
-    )
+    open_ones = [
+        one
+        for one in suggestions.filter(state=SuggestionState.OPEN).order_by("pk")
+        if places.take(one.mentor_id, one.mentee_id)
+    ]
     now = timezone.now()
     pairs = Pair.objects.bulk_create(
         [
@@ -196,31 +171,8 @@ def confirm_round(kept: Round, *, by: User | None = None) -> list[Pair]:
     )
     for suggestion in open_ones:
         suggestion.state, suggestion.decided_by = SuggestionState.ACCEPTED, by
-        suggestion.decided_at = now
-    Suggestion.objects.bulk_update(open_ones, ["state", "decided_by", "decided_at"], batch_size=500)
+        suggestion.decided_at, suggestion.version = now, suggestion.version + 1
+    changed = ["state", "decided_by", "decided_at", "version"]
+    Suggestion.objects.bulk_update(open_ones, changed, batch_size=500)
     announce_beginning(pairs)
     return pairs
-
-
-def _still_possible(suggestions: Iterable[Suggestion], programme: Programme) -> list[Suggestion]:
-    """Those whose two people are there, not barred, and have a place each; in order.
-
-    Places are counted with the suggestions before.
-    """
-    mentors, mentees = filled_places(programme)
-    both = programme.pairs.exclude(stage=PairStage.ENDED)
-    apart = set(both.values_list("mentor_id", "mentee_id"))
-    apart |= set(programme.bars.order_by().values_list("mentor_id", "mentee_id"))
-    found = []
-    for one in suggestions:
-        sides = (one.mentor, one.mentee)
-        has_left = any(side.withdrawn_at or not side.person.is_active for side in sides)
-        has_room = (
-            mentors[one.mentor_id] < one.mentor.capacity
-            and mentees[one.mentee_id] < one.mentee.capacity
-        )
-        if has_room and not has_left and (one.mentor_id, one.mentee_id) not in apart:
-            mentors[one.mentor_id] += 1
-            mentees[one.mentee_id] += 1
-            found.append(one)
-    return found

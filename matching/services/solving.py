@@ -21,13 +21,16 @@ class RoundRefused(Exception):
 class Solved:
     """Problem and result in the form of the engine's contract.
 
-    `held` are people whom a pair outside the problem holds: the engine may leave them over, and
+    `kept_together` are pairs that are locked without standing; some may have been left out. `held`
+    are people whom a pair outside the problem holds: the engine may leave them over, and
     they are not without a partner.
     """
 
     problem: dict[str, Any]
     result: dict[str, Any]
     held: tuple[str, ...]
+    kept_together: frozenset[Ids] = frozenset()
+    locks_left_out: int = 0
 
 
 def solve_gathered(gathered: Gathered, rules: RuleSet | None = None) -> Solved:
@@ -35,12 +38,14 @@ def solve_gathered(gathered: Gathered, rules: RuleSet | None = None) -> Solved:
     if rules:
         gathered = replace(gathered, **rules.in_problem())
     value, problem, aside = _solvable(gathered)
-    held = tuple(sorted({key for pair in aside for key in pair}))
-    return Solved(value, solve(problem).as_json(), held)
+    held = tuple(sorted({key for pair in aside.intersection(gathered.held) for key in pair}))
+    locked = {(mentor, mentee) for mentor, mentee in value["locked"]}
+    kept = frozenset(locked.intersection(gathered.kept))
+    return Solved(value, solve(problem).as_json(), held, kept, len(set(gathered.kept) - locked))
 
 
 def _solvable(gathered: Gathered) -> tuple[dict[str, Any], Problem, set[Ids]]:
-    """The problem without those standing pairs that today's rules would not allow."""
+    """The problem without those locked pairs that today's rules would not allow, and these."""
     aside: set[Ids] = set()
     while True:
         value = gathered.problem(aside)

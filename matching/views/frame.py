@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +18,10 @@ coordinators_only = only_for(is_coordinator)
 # The pages of the board, by the name of their address; one line each.
 BOARD_PLACES = (
     ("board", gettext_lazy("Suggestions")),
+    ("left_over", gettext_lazy("Left over")),
     ("waitlist", gettext_lazy("Waitlist")),
+    ("kept", gettext_lazy("Kept together, kept apart")),
+    ("decisions", gettext_lazy("Latest decisions")),
     ("fairness", gettext_lazy("Fairness")),
     ("rounds", gettext_lazy("Rounds")),
     ("try", gettext_lazy("Try other rules")),
@@ -74,3 +78,12 @@ def board_frame(
     if label and below:
         around["trail"].insert(-1, next(one for one in places if one["current"]))
     return around | {"board_places": places}
+
+
+def next_or(request: HttpRequest, otherwise: str) -> str:
+    """The page of ours that a form names as `next`, or another."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if ours else otherwise

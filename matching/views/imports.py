@@ -1,7 +1,5 @@
 """A participants file: brought, looked at row by row, applied. For coordinators."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 from matching.forms.imports import RereadForm, ReviewForm, UploadForm
 from matching.queries.roster import skill_names
 from matching.services.imports.columns import COLUMNS, SAMPLE
-from matching.services.imports.review import Review
 from matching.services.imports.uploads import (
     Upload,
     apply_upload,

@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from matching.forms.programmes import NewProgrammeForm, ProgrammeForm
+from matching.forms.programme_changes import EditProgrammeForm
+from matching.forms.programmes import NewProgrammeForm
 from matching.queries.overview import describe_programme, programmes_with_counts
-from matching.services.programmes import save_programme
+from matching.services.programmes import ChangedMeanwhileError, save_programme
 from matching.views.frame import coordinators_only, find_programme, frame
 
 
@@ -25,7 +26,7 @@ def new_programme(request: HttpRequest) -> HttpResponse:
     """For coordinators: a programme is begun."""
     form = NewProgrammeForm(request.POST or None)
     if form.is_valid():
-        programme = save_programme(form.save(commit=False))
+        programme = save_programme(form.save(commit=False), by=request.user)
         messages.success(request, _("The programme is there. Now bring in its people."))
         return redirect("programmes:show", programme.slug)
     status = 422 if form.is_bound else 200
@@ -44,12 +45,15 @@ def show_programme(request: HttpRequest, slug: str) -> HttpResponse:
 @coordinators_only
 def edit_programme(request: HttpRequest, slug: str) -> HttpResponse:
     """For coordinators: dates, purpose, rules and weights."""
-    programme = find_programme(slug)
-    form = ProgrammeForm(request.POST or None, instance=programme)
-    if form.is_valid():
-        save_programme(form.save(commit=False))
-        messages.success(request, _("Saved. The next round goes by it; what stands stays."))
-        return redirect("programmes:edit", programme.slug)
-    context = frame(request, find_programme(slug), "edit") | {"form": form}
+    form = EditProgrammeForm(request.POST or None, instance=find_programme(slug))
     status = 422 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            save_programme(form.save(commit=False), by=request.user, seen=form.seen_values)
+        except ChangedMeanwhileError as change:
+            form, status = form.beside(change.now, change.fields), 409
+        else:
+            messages.success(request, _("Saved. The next round goes by it; what stands stays."))
+            return redirect("programmes:edit", slug)
+    context = frame(request, find_programme(slug), "edit") | {"form": form}
     return render(request, "matching/programme_edit.html", context, status=status)

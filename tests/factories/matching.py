@@ -12,6 +12,8 @@ from matching.models import (
     Bar,
     Expertise,
     Goal,
+    LeftOver,
+    Lock,
     Pair,
     PairMove,
     Participant,
@@ -91,9 +93,26 @@ class RoundFactory(DjangoModelFactory[Round]):
 
     programme = factory.SubFactory(ProgrammeFactory)
     problem = factory.LazyFunction(dict)
-    result = factory.LazyFunction(
-        lambda: {"unmatched": [], "count": 1, "worst": 70000, "total": 70000, "optimal": True}
+    result = factory.LazyFunction(dict)
+    count = 1
+    worst = 70000
+    total = 70000
+    bound = 70000
+    is_optimal = True
+
+
+class LeftOverFactory(DjangoModelFactory[LeftOver]):
+    """Somebody whom the round found no partner for."""
+
+    class Meta:
+        model = LeftOver
+
+    round = factory.SubFactory(RoundFactory)
+    participant = factory.SubFactory(
+        MenteeFactory, programme=factory.SelfAttribute("..round.programme")
     )
+    side = "mentee"
+    cause = "others_fit_better"
 
 
 class SuggestionFactory(DjangoModelFactory[Suggestion]):
@@ -155,6 +174,15 @@ class PairFactory(DjangoModelFactory[Pair]):
 
 class ActivePairFactory(PairFactory):
     stage = PairStage.ACTIVE
+
+
+class LockFactory(DjangoModelFactory[Lock]):
+    class Meta:
+        model = Lock
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    mentor = factory.SubFactory(MentorFactory, programme=factory.SelfAttribute("..programme"))
+    mentee = factory.SubFactory(MenteeFactory, programme=factory.SelfAttribute("..programme"))
 
 
 class BarFactory(DjangoModelFactory[Bar]):

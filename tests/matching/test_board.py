@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from matching.models import Programme, Suggestion
 from matching.models.programmes import CRITERIA
-from matching.queries.board import latest_round, people_left_over
+from matching.queries.left_over import describe_left_over, find_left_over
+from matching.queries.suggestions import latest_round
 from matching.services.suggestions import refuse_suggestion
 from matching.views import board as board_view
 from matching.wording import parts_in_words, unmatched_in_words
@@ -136,11 +137,12 @@ def test_after_a_refusal_both_are_left_over(client: Client, coordinator: User) -
     made = suggestion.round
     also = SuggestionFactory(round=made, mentor=suggestion.mentor)
     refuse_suggestion(suggestion, by=coordinator)
-    left = people_left_over(made.programme, latest_round(made.programme))
+    latest = latest_round(made.programme)
+    left = describe_left_over(find_left_over(made.programme, latest), latest)
     assert [(one.participant, one.side) for one in left] == [(suggestion.mentee, "mentee")]
     refuse_suggestion(also, by=coordinator)
     aside = words(board_of(client, made.programme).aside)
-    assert aside.count("You refused their match. Run a new round.") == 3
+    assert aside.count("Their match was refused. Run a new round.") == 3
 
 
 def test_a_mentor_whom_nobody_asks_for_is_told_what_would_help() -> None:

@@ -12,15 +12,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from matching.enums import PairStage, SuggestionState
-from matching.models import Pair, Participant, Programme
+from matching.models import Pair, Participant, Programme, Round
 from matching.registries import pair_panels
 from matching.services.pairs import move_pair
+from matching.services.suggestions import accept_suggestion
 from portal.models import Job, User
 from tests.factories.matching import (
     ActivePairFactory,
     BarFactory,
     ExpertiseFactory,
     GoalFactory,
+    LeftOverFactory,
+    LockFactory,
     MenteeFactory,
     PairFactory,
     ProgrammeFactory,
@@ -42,6 +45,7 @@ def coordinator_pages(programme: Programme) -> list[str]:
     pair = PairFactory(programme=programme)
     places = ("show", "edit", "import", "import_sample", "people", "board", "pairs")
     places += ("rounds", "try", "simulate")
+    places += ("left_over", "kept", "decisions", "ask_to_accept")
     return [
         reverse("programmes:list"),
         reverse("programmes:new"),
@@ -80,6 +84,11 @@ def test_nobody_else_changes_anything(client_for: ClientFor, outsider: User) -> 
         ("decide", [slug, suggestion.pk], {"decision": "accept"}),
         ("run", [slug], {}),
         ("accept_all", [slug], {}),
+        ("lock", [slug], {"mentor": pair.mentor_id, "mentee": pair.mentee_id}),
+        ("unlock", [slug], {"mentor": pair.mentor_id, "mentee": pair.mentee_id}),
+        ("bar", [slug], {"mentor": pair.mentor_id, "mentee": pair.mentee_id}),
+        ("lift_bar", [slug], {"mentor": pair.mentor_id, "mentee": pair.mentee_id}),
+        ("undo", [slug, 1], {}),
         ("invite", [slug], {}),
         ("import_apply", [slug], {}),
         ("move_pair", [slug, pair.pk], {"to": "ended"}),
@@ -318,19 +327,12 @@ def test_the_sample_file_can_be_imported_as_it_is(client_for: ClientFor, coordin
 
 def test_the_board_says_why_and_takes_a_decision(client_for: ClientFor, coordinator: User) -> None:
     alone = MenteeFactory(person__name="Lone Larsen")
-    made = RoundFactory(
-        programme=alone.programme,
-        result={
-            "unmatched": [
-                {
-                    "id": str(alone.pk),
-                    "side": "mentee",
-                    "cause": "no_allowed_partner",
-                    "detail": {"reporting_line": 12},
-                }
-            ],
-            "optimal": True,
-        },
+    made = RoundFactory(programme=alone.programme)
+    LeftOverFactory(
+        round=made,
+        participant=alone,
+        cause="no_allowed_partner",
+        detail={"reporting_line": 12},
     )
     suggestion = SuggestionFactory(round=made, mentor__person__name="Amira Haddad")
     client = client_for(coordinator)
@@ -379,7 +381,18 @@ def test_a_programme_is_begun_with_a_short_name_of_its_own(
     assert "Choose another short name" in text_of(again)
 
 
-QUERY_PAGES = ("list", "show", "people", "board", "pairs")
+QUERY_PAGES = ("list", "show", "people", "board", "left_over", "kept", "decisions", "pairs")
+# What stands on these pages, as often as wanted.
+ON_EACH_PAGE: tuple[Callable[[Round, int], Any], ...] = (
+    lambda made, times: SuggestionFactory.create_batch(times, round=made),
+    lambda made, times: PairFactory.create_batch(times, programme=made.programme),
+    lambda made, times: LeftOverFactory.create_batch(times, round=made),
+    lambda made, times: LockFactory.create_batch(times, programme=made.programme),
+    lambda made, times: BarFactory.create_batch(times, programme=made.programme),
+    lambda made, times: [
+        accept_suggestion(one, by=None) for one in SuggestionFactory.create_batch(times, round=made)
+    ],
+)
 
 
 @pytest.mark.parametrize("place", QUERY_PAGES)
@@ -390,14 +403,14 @@ def test_a_page_takes_the_same_queries_for_one_row_and_many(
     client = client_for(coordinator)
     args = [] if place == "list" else [made.programme.slug]
     url = reverse(f"programmes:{place}", args=args)
-    SuggestionFactory(round=made)
-    PairFactory(programme=made.programme)
+    for make in ON_EACH_PAGE:
+        make(made, 1)
     client.get(url)
     with CaptureQueriesContext(connection) as counted:
         client.get(url)
     one = len(counted)
-    SuggestionFactory.create_batch(12, round=made)
-    PairFactory.create_batch(12, programme=made.programme)
+    for make in ON_EACH_PAGE:
+        make(made, 12)
     with django_assert_num_queries(one):
         client.get(url)
 

@@ -261,7 +261,7 @@ def test_the_files_can_be_checked_with_the_engine_alone(
     kept = run_round(programme)
 
     def kept_file(part: str) -> bytes:
-        url = reverse("programmes:kept", args=[programme.slug, kept.pk, part])
+        url = reverse("programmes:round_file", args=[programme.slug, kept.pk, part])
         return bytes(client.get(url).content)
 
     problem = tmp_path / "problem.json"
@@ -280,7 +280,7 @@ def test_the_files_can_be_checked_with_the_engine_alone(
 
 
 def problem_url(kept: Round, part: str) -> str:
-    return reverse("programmes:kept", args=[kept.programme.slug, kept.pk, part])
+    return reverse("programmes:round_file", args=[kept.programme.slug, kept.pk, part])
 
 
 def test_a_fingerprint_does_not_hang_on_the_order_in_which_a_database_gives_keys() -> None:

@@ -191,7 +191,7 @@ def test_the_problem_takes_the_same_queries_for_few_and_many(
 ) -> None:
     for _ in range(people):
         mentor(programme), mentee(programme)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         gather_problem(programme)
 
 
