@@ -22,6 +22,12 @@ from matching.engine.problem import (
     Rules,
     Weights,
 )
+from matching.engine.questions.advice import Advice, Diagnosis, Remedy
+from matching.engine.questions.changes import Comparison, Entry, Moved, Outcome, Tie, compare
+from matching.engine.questions.doctor import diagnose, doctor
+from matching.engine.questions.price import price
+from matching.engine.questions.relaxations import Relaxation, relaxed
+from matching.engine.questions.why_not import WhyNot, why_not
 from matching.engine.reading import read_problem
 from matching.engine.result import (
     NO_ALLOWED_PARTNER,
@@ -44,20 +50,36 @@ __all__ = [
     "STANDARD_WEIGHTS",
     "STYLES",
     "STYLE_RULES",
+    "Advice",
     "Assessment",
+    "Comparison",
     "Cover",
+    "Diagnosis",
+    "Entry",
     "Fault",
     "Goal",
     "MalformedProblemError",
+    "Moved",
+    "Outcome",
     "Pair",
     "Person",
     "Problem",
+    "Relaxation",
+    "Remedy",
     "Result",
     "Rules",
+    "Tie",
     "Unmatched",
     "Weights",
+    "WhyNot",
     "assess",
+    "compare",
+    "diagnose",
+    "doctor",
+    "price",
     "read_problem",
+    "relaxed",
     "solve",
     "validate",
+    "why_not",
 ]

@@ -1,0 +1,73 @@
+"""Questions asked about problems written as JSON, as the tests of the engine write them."""
+
+import json
+from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil
+from random import Random
+from typing import Any
+
+from matching.engine import Problem, read_problem
+from tests.matching.engine.checker import RULES, Facts
+
+Json = dict[str, Any]
+Entry = tuple[str, str]
+
+
+def read(asked: Json) -> Problem:
+    return read_problem(json.loads(json.dumps(asked)))
+
+
+def entries_of(result: Json) -> set[Entry]:
+    """Who is in a pair, by id and side."""
+    return {(pair[side], side) for pair in result["pairs"] for side in ("mentor", "mentee")}
+
+
+def with_some_locked(asked: Json, random: Random) -> Json:
+    """The same with up to two pairs locked that may be."""
+    facts = Facts(asked)
+    mentors, mentees = facts.room()
+    locked = []
+    pairs = [(m, n) for m in facts.mentors for n in facts.mentees]
+    for mentor, mentee in random.sample(pairs, min(random.randint(0, 2), len(pairs))):
+        if may_be_locked(facts, mentor, mentee) and mentors[mentor] and mentees[mentee]:
+            locked.append([mentor, mentee])
+            mentors[mentor] -= 1
+            mentees[mentee] -= 1
+    return asked | {"locked": locked}
+
+
+def may_be_locked(facts: Facts, mentor: str, mentee: str) -> bool:
+    return facts.verdict(mentor, mentee) in (None, "teaches_nothing", "below_minimum")
+
+
+def relaxations(asked: Json) -> Iterator[tuple[str, Json]]:
+    """Every single relaxation there is, by kind, with the problem it makes."""
+    people = {p["id"]: p for side in ("mentors", "mentees") for p in asked[side]}
+    for id in sorted(people):
+        yield "capacity", _changed(asked, id, lambda p: {"capacity": p.get("capacity", 1) + 1})
+        skills = {skill for p in asked["mentees"] for skill in p.get("goals", {})}
+        for skill in sorted(skills):
+            yield "level", _changed(asked, id, lambda p, s=skill: {"levels": _raised(p, s)})
+    for barred in asked.get("forbidden", []):
+        kept = [pair for pair in asked["forbidden"] if pair != barred]
+        yield "bar", asked | {"forbidden": kept}
+    rules = RULES | asked.get("rules", {})
+    for kind, name in (("hours", "working_hours_overlap"), ("minimum", "minimum_score")):
+        for value in range(ceil(Fraction(str(rules[name])))):
+            yield kind, asked | {"rules": rules | {name: value}}
+    yield "junior", asked | {"rules": rules | {"mentor_is_junior": False}}
+    yield "language", asked | {"rules": rules | {"shared_language": False}}
+    yield "style", asked | {"rules": rules | {"style": "ignore"}}
+
+
+def _changed(asked: Json, id: str, change: Any) -> Json:
+    return asked | {
+        side: [p | change(p) if p["id"] == id else p for p in asked[side]]
+        for side in ("mentors", "mentees")
+    }
+
+
+def _raised(person: Json, skill: str) -> Json:
+    levels = person.get("levels", {})
+    return levels | {skill: min(levels.get(skill, 0) + 1, 5)}
