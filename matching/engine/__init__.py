@@ -27,6 +27,7 @@ from matching.engine.questions.changes import Comparison, Entry, Moved, Outcome,
 from matching.engine.questions.doctor import diagnose, doctor
 from matching.engine.questions.price import price
 from matching.engine.questions.relaxations import Relaxation, relaxed
+from matching.engine.questions.repair import Choice, Link, Step, repair, repaired
 from matching.engine.questions.why_not import WhyNot, why_not
 from matching.engine.reading import read_problem
 from matching.engine.result import (
@@ -52,12 +53,14 @@ __all__ = [
     "STYLE_RULES",
     "Advice",
     "Assessment",
+    "Choice",
     "Comparison",
     "Cover",
     "Diagnosis",
     "Entry",
     "Fault",
     "Goal",
+    "Link",
     "MalformedProblemError",
     "Moved",
     "Outcome",
@@ -68,6 +71,7 @@ __all__ = [
     "Remedy",
     "Result",
     "Rules",
+    "Step",
     "Tie",
     "Unmatched",
     "Weights",
@@ -79,6 +83,8 @@ __all__ = [
     "price",
     "read_problem",
     "relaxed",
+    "repair",
+    "repaired",
     "solve",
     "validate",
     "why_not",
