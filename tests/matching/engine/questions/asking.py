@@ -1,7 +1,7 @@
 """Questions asked about problems written as JSON, as the tests of the engine write them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from fractions import Fraction
 from math import ceil
 from random import Random
@@ -41,24 +41,55 @@ def may_be_locked(facts: Facts, mentor: str, mentee: str) -> bool:
     return facts.verdict(mentor, mentee) in (None, "teaches_nothing", "below_minimum")
 
 
-def relaxations(asked: Json) -> Iterator[tuple[str, Json]]:
-    """Every single relaxation there is, by kind, with the problem it makes."""
-    people = {p["id"]: p for side in ("mentors", "mentees") for p in asked[side]}
-    for id in sorted(people):
-        yield "capacity", _changed(asked, id, lambda p: {"capacity": p.get("capacity", 1) + 1})
-        skills = {skill for p in asked["mentees"] for skill in p.get("goals", {})}
+def relaxations(asked: Json, kinds: Collection[str]) -> Iterator[tuple[str, Json]]:
+    """Every single relaxation of these kinds, with the problem it makes."""
+    return ((kind, changed) for kind in kinds for changed in _EVERY[kind](asked))
+
+
+def _capacities(asked: Json) -> Iterator[Json]:
+    for id in _ids(asked):
+        yield _changed(asked, id, lambda p: {"capacity": p.get("capacity", 1) + 1})
+
+
+def _levels(asked: Json) -> Iterator[Json]:
+    skills = {skill for p in asked["mentees"] for skill in p.get("goals", {})}
+    for id in _ids(asked):
         for skill in sorted(skills):
-            yield "level", _changed(asked, id, lambda p, s=skill: {"levels": _raised(p, s)})
+            yield _changed(asked, id, lambda p, s=skill: {"levels": _raised(p, s)})
+
+
+def _bars(asked: Json) -> Iterator[Json]:
     for barred in asked.get("forbidden", []):
-        kept = [pair for pair in asked["forbidden"] if pair != barred]
-        yield "bar", asked | {"forbidden": kept}
-    rules = RULES | asked.get("rules", {})
-    for kind, name in (("hours", "working_hours_overlap"), ("minimum", "minimum_score")):
-        for value in range(ceil(Fraction(str(rules[name])))):
-            yield kind, asked | {"rules": rules | {name: value}}
-    yield "junior", asked | {"rules": rules | {"mentor_is_junior": False}}
-    yield "language", asked | {"rules": rules | {"shared_language": False}}
-    yield "style", asked | {"rules": rules | {"style": "ignore"}}
+        yield asked | {"forbidden": [pair for pair in asked["forbidden"] if pair != barred]}
+
+
+def _without(rule: str, value: Any) -> Callable[[Json], Iterator[Json]]:
+    return lambda asked: iter([asked | {"rules": RULES | asked.get("rules", {}) | {rule: value}}])
+
+
+def _lowered(rule: str) -> Callable[[Json], Iterator[Json]]:
+    def every(asked: Json) -> Iterator[Json]:
+        rules = RULES | asked.get("rules", {})
+        for value in range(ceil(Fraction(str(rules[rule])))):
+            yield asked | {"rules": rules | {rule: value}}
+
+    return every
+
+
+_EVERY: dict[str, Callable[[Json], Iterator[Json]]] = {
+    "capacity": _capacities,
+    "level": _levels,
+    "bar": _bars,
+    "hours": _lowered("working_hours_overlap"),
+    "minimum": _lowered("minimum_score"),
+    "junior": _without("mentor_is_junior", False),
+    "language": _without("shared_language", False),
+    "style": _without("style", "ignore"),
+}
+
+
+def _ids(asked: Json) -> list[str]:
+    return sorted({p["id"] for side in ("mentors", "mentees") for p in asked[side]})
 
 
 def _changed(asked: Json, id: str, change: Any) -> Json:

@@ -1,12 +1,15 @@
 """What would help whoever has no partner: each remedy really helps, and none is missed."""
 
+from collections.abc import Collection
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.engine import diagnose, doctor, relaxed, solve
 from matching.engine.questions.advice import NO_PLACE, NO_SINGLE_CHANGE, NOBODY_THERE
+from matching.engine.questions.relaxations import KINDS
 from tests.matching.engine.checker import Facts
 from tests.matching.engine.people import LENIENT, by_table, goals, person, problem, solved
 from tests.matching.engine.questions.asking import (
@@ -65,22 +68,44 @@ def test_every_remedy_places_them_and_costs_nobody_their_last_partner(
 @given(problems(), st.randoms(use_true_random=False))
 def test_no_kind_of_remedy_is_missed(drawn: Json, random: Random) -> None:
     asked = with_some_locked(drawn, random)
-    before = solved(asked)
-    had = entries_of(before)
-    helped: dict[Entry, set[str]] = {}
-    for kind, changed in relaxations(asked):
-        after = solved(changed)
-        has = entries_of(after)
-        if after["count"] > before["count"] and had <= has:
-            for entry in has - had:
-                helped.setdefault(entry, set()).add(kind)
+    helped = _helped(asked, KINDS)
     advised = advice_on(asked)
-    assert {(one["id"], one["side"]) for one in before["unmatched"]} == set(advised)
+    assert {(one["id"], one["side"]) for one in solved(asked)["unmatched"]} == set(advised)
     for entry, advice in advised.items():
         offered = [one["relaxation"]["kind"] for one in advice["remedies"]]
         assert set(offered) == helped.get(entry, set()), entry
         assert len(offered) == len(set(offered))
         assert (advice["reason"] is None) == bool(offered)
+
+
+@pytest.mark.parametrize("objective", ["fair", "total"])
+@pytest.mark.parametrize("cells", ["12345.....", "19....", "123456789."])
+def test_none_is_missed_among_people_with_room_for_several(cells: str, objective: str) -> None:
+    draw = Random(f"{cells} {objective}")
+    kinds = {"capacity", "bar"}
+    for _ in range(25):
+        mentors = {f"m{k}": draw.choice([1, 1, 2, 3]) for k in range(draw.randint(2, 4))}
+        mentees = {f"n{k}": draw.choice([1, 1, 2, 3]) for k in range(draw.randint(2, 4))}
+        table = {mentor: "".join(draw.choice(cells) for _ in mentees) for mentor in mentors}
+        asked = by_table(table, mentors, mentees, objective=objective)
+        helped = _helped(asked, kinds)
+        for entry, advice in advice_on(asked).items():
+            offered = {one["relaxation"]["kind"] for one in advice["remedies"]} & kinds
+            assert offered == helped.get(entry, set()), (table, mentors, mentees, entry)
+
+
+def _helped(asked: Json, kinds: Collection[str]) -> dict[Entry, set[str]]:
+    """By trying every relaxation: which kinds place whom, and cost nobody their last partner."""
+    before = solved(asked)
+    had = entries_of(before)
+    helped: dict[Entry, set[str]] = {}
+    for kind, changed in relaxations(asked, kinds):
+        after = solved(changed)
+        has = entries_of(after)
+        if after["count"] > before["count"] and had <= has:
+            for entry in has - had:
+                helped.setdefault(entry, set()).add(kind)
+    return helped
 
 
 @steady
@@ -204,3 +229,47 @@ def test_at_the_limit_the_answer_says_that_not_all_was_tried() -> None:
     assert all(not one.complete and not one.remedies for one in found.people)
     whole = doctor(posed, solve(posed))
     assert (whole.solves, whole.complete) == (1, True)
+
+
+def _where_style_tips_the_scale(**first: int) -> Json:
+    """If styles count for nothing, M3 may have Y, and M2 suits X better than M1 does."""
+    quiet, outgoing = {"style": "quiet"}, {"style": "outgoing"}
+    mentors = [
+        person("m1", **quiet, **first),
+        person("m2", **outgoing, interests=["tea"]),
+        person("m3", **outgoing),
+    ]
+    mentees = [
+        person("w", **quiet),
+        person("x", **quiet, interests=["tea"]),
+        person("y", **quiet),
+    ]
+    may = {("m1", "w"), ("m1", "x"), ("m2", "x"), ("m3", "y")}
+    return problem(
+        mentors,
+        mentees,
+        weights={"way_of_working": 30, "interests": 15},
+        rules=LENIENT | {"minimum_score": 25},
+        forbidden=[
+            [m["id"], n["id"]] for m in mentors for n in mentees if (m["id"], n["id"]) not in may
+        ],
+        objective="total",
+    )
+
+
+def test_what_costs_another_their_last_partner_is_no_remedy() -> None:
+    asked = _where_style_tips_the_scale()
+    asked["mentees"] = asked["mentees"][1:]
+    asked["forbidden"] = [pair for pair in asked["forbidden"] if pair[1] != "w"]
+    assert [(p["mentor"], p["mentee"]) for p in solved(asked)["pairs"]] == [("m1", "x")]
+    assert {"kind": "style"} not in remedies(asked, "m3")
+
+
+def test_somebody_with_two_partners_may_give_one_up_for_it() -> None:
+    asked = _where_style_tips_the_scale(capacity=2)
+    assert {(p["mentor"], p["mentee"]) for p in solved(asked)["pairs"]} == {
+        ("m1", "w"),
+        ("m1", "x"),
+    }
+    assert {"kind": "style"} in remedies(asked, "m2")
+    assert {"kind": "style"} in remedies(asked, "m3")
