@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from matching.models import Expertise, Goal, Participant, Programme
+from matching.models import Expertise, Goal, Pair, Participant, Programme
 from matching.moves import FINISHED
 from matching.queries.standing import OVER, standing_pairs
 from portal.zones import find_zone
@@ -65,16 +65,20 @@ class Gathered:
         }
 
 
-def gather_problem(programme: Programme) -> Gathered:
+def gather_problem(programme: Programme, *, without: Pair | None = None) -> Gathered:
+    """What the rows say; of the pair `without`, as if it had ended."""
+    standing = standing_pairs(programme).order_by("pk")
+    if without is not None:
+        standing = standing.exclude(pk=without.pk)
     held = tuple(
         (str(mentor), str(mentee))
-        for mentor, mentee in standing_pairs(programme)
-        .order_by("pk")
-        .values_list("mentor_id", "mentee_id")
+        for mentor, mentee in standing.values_list("mentor_id", "mentee_id")
     )
     over = programme.pairs.filter(stage__in=OVER).order_by().values_list("mentor_id", "mentee_id")
     bars = programme.bars.order_by().values_list("mentor_id", "mentee_id")
     barred = {(str(mentor), str(mentee)) for mentor, mentee in over.union(bars)}
+    if without is not None:
+        barred.add((str(without.mentor_id), str(without.mentee_id)))
     mentors, mentees = _people(programme, held)
     return Gathered(
         mentors=mentors,

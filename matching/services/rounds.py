@@ -1,6 +1,5 @@
 """Running the engine, and what becomes of what it suggests."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from time import perf_counter
@@ -13,12 +12,11 @@ from django.utils.translation import gettext as _
 from matching.engine import MalformedProblemError, read_problem, solve
 from matching.enums import Actor, PairStage, SuggestionState
 from matching.models import Pair, PairMove, Programme, Round, Suggestion
-from matching.queries.problem import Gathered, Ids, gather_problem
+from matching.queries.problem import gather_problem
+from matching.queries.solvable import solvable
 from matching.queries.standing import filled_places
 from matching.services.pairs import announce_beginning, pair_of
 from portal.models import User
-
-LOCKED_PATH = re.compile(r"locked\[(\d+)\]")
 
 
 class RoundRefused(Exception):
@@ -38,30 +36,17 @@ def run_round(programme: Programme, *, by: User | None = None) -> Round:
     gathered = gather_problem(programme)
     if not (gathered.mentors or gathered.mentees):
         raise RoundRefused(nobody_to_match())
-    problem, aside = _solvable(gathered)
+    try:
+        problem, aside = solvable(gathered)
+    except MalformedProblemError as refusal:
+        why = {"why": refusal.faults[0]}
+        raise RoundRefused(
+            _("The rules or people of this programme do not make sense together: %(why)s") % why
+        ) from refusal
     result = solve(read_problem(problem)).as_json()
     held = {key for pair in aside for key in pair}
     result["unmatched"] = [person for person in result["unmatched"] if person["id"] not in held]
     return _keep(programme, by, problem, result, perf_counter() - started)
-
-
-def _solvable(gathered: Gathered) -> tuple[dict[str, Any], set[Ids]]:
-    """The problem with those standing pairs set aside that today's rules would not allow."""
-    aside: set[Ids] = set()
-    while True:
-        problem = gathered.problem(aside)
-        try:
-            read_problem(problem)
-        except MalformedProblemError as refusal:
-            places = [LOCKED_PATH.match(fault.path) for fault in refusal.faults]
-            if not all(places):
-                raise RoundRefused(
-                    _("The rules or people of this programme do not make sense together: %(why)s")
-                    % {"why": refusal.faults[0]}
-                ) from refusal
-            aside |= {tuple(problem["locked"][int(place[1])]) for place in places if place}
-        else:
-            return problem, aside
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """One thing about a problem made less strict, and what the problem is then."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -37,6 +37,13 @@ class Relaxation:
             if (held := getattr(self, name)) not in ("", None):
                 found[name] = held
         return found | ({"pair": list(self.pair)} if self.pair else {})
+
+
+def read_relaxation(value: Mapping[str, Any]) -> Relaxation:
+    """What `as_json` wrote."""
+    pair = value.get("pair")
+    kept = {name: value[name] for name in ("kind", "person", "skill", "value") if name in value}
+    return Relaxation(**kept, pair=(pair[0], pair[1]) if pair else None)
 
 
 def relaxed(problem: Problem, relaxation: Relaxation) -> Problem:

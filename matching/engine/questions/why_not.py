@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 
 from matching.engine.constraints import BELOW_MINIMUM, RULES, RULES_FOR_LOCKED
+from matching.engine.explanation import covers
 from matching.engine.pairing import solve_valid
 from matching.engine.problem import Problem, exact
 from matching.engine.questions.changes import MENTEE, MENTOR, Comparison, Entry, compare
 from matching.engine.questions.price import insisting
-from matching.engine.result import Result
+from matching.engine.result import Pair, Result
 from matching.engine.scoring import THOUSAND, parts, scores
 from matching.engine.tables import tables_of
 
@@ -81,6 +82,14 @@ def between(
         failing.append(BELOW_MINIMUM)
     by_criterion = {name: int(part[0, column]) for name, part in parts(tables, row).items()}
     return score, by_criterion, tuple(failing)
+
+
+def pair_of_two(problem: Problem, mentor: str, mentee: str) -> Pair:
+    """What these two ids would be worth together, allowed or not, without asking of anyone else."""
+    score, by_criterion, _ = between(problem, mentor, mentee)
+    (first,) = (person for person in problem.mentors if person.id == mentor)
+    (second,) = (person for person in problem.mentees if person.id == mentee)
+    return Pair(mentor, mentee, score, by_criterion, covers(first, second), locked=False)
 
 
 def _keeps_apart(rules: tuple[str, ...]) -> bool:
