@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from matching.models import Programme
+from matching.queries.questions import MOST_TRIED_BY_A_JOB, answer
+from matching.services.advice import advise_round
 from matching.services.invitations import invite_participants
 from matching.services.rounds import RoundRefused, round_figures, run_round
 from matching.services.suggestions import DecisionRefused, accept_suggestion, open_suggestions
@@ -23,7 +25,9 @@ def run_round_job(job: Job, *, programme_id: int) -> dict[str, Any]:
         kept = run_round(programme, by=job.created_by)
     except RoundRefused as refusal:
         raise JobRefused(str(refusal)) from refusal
-    note_progress(job, done=1, total=1)
+    note_progress(job, done=1)
+    advise_round(kept)
+    note_progress(job, done=2)
     next_url = reverse("programmes:board", args=[programme.slug])
     figures = round_figures(kept)
     found = figures["count"]
@@ -72,3 +76,16 @@ def accept_suggestions_job(job: Job, *, programme_id: int) -> dict[str, Any]:
     )
     said = {"summary": summary % {"n": accepted}, "next_label": _("See the pairs")}
     return {"accepted": accepted, "refused": refused, **said, "next_url": next_url}
+
+
+def answer_question_job(
+    job: Job, *, programme_id: int, question: dict[str, Any], page: str
+) -> dict[str, Any]:
+    programme = Programme.objects.get(pk=programme_id)
+    found = answer(programme, question, most_tried=MOST_TRIED_BY_A_JOB)
+    if found is None:
+        raise JobRefused(_("There has been another round since. Ask again."))
+    note_progress(job, done=1)
+    next_url = f"{page}{'&' if '?' in page else '?'}job={job.pk}"
+    said = {"summary": _("The answer is there."), "next_label": _("Read it")}
+    return {"answer": found, **said, "next_url": next_url}

@@ -19,6 +19,7 @@ class Round(models.Model):
     )
     problem = models.JSONField(_("input"))
     result = models.JSONField(_("result"))
+    advice = models.JSONField(_("what would help those left over"), default=dict, blank=True)
     seconds = models.FloatField(_("seconds"), default=0)
 
     class Meta:

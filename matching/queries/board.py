@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from matching.enums import SuggestionState
 from matching.models import Participant, Programme, Round, Suggestion
 from matching.queries.common_ground import shared_names
+from matching.queries.replies import Advice, advice_of_round
 from matching.queries.standing import left_over
 from matching.wording import (
     covers_in_words,
@@ -29,6 +30,7 @@ class LeftOver:
     side: str
     reason: str
     cause: str
+    advice: Advice | None = None
 
 
 def latest_round(programme: Programme) -> Round | None:
@@ -93,11 +95,12 @@ CAUSES = ("refused", "no_allowed_partner", "others_fit_better")
 
 
 def people_left_over(programme: Programme, latest: Round | None) -> list[LeftOver]:
-    """Whom the latest round found no partner for, or whose match was refused; two queries."""
+    """Whom the latest round found no partner for, or whose match was refused; three queries."""
     if latest is None:
         return []
     told = {int(row["id"]): row for row in latest.result.get("unmatched", [])}
     refused = _sides_refused(latest)
+    advised = advice_of_round(programme, latest)
     found = []
     for person in left_over(programme).select_related("person"):
         if row := told.get(person.pk):
@@ -106,8 +109,29 @@ def people_left_over(programme: Programme, latest: Round | None) -> list[LeftOve
             reason, cause = _("You refused their match. Run a new round."), "refused"
         else:
             continue
-        found.append(LeftOver(participant=person, side=side, reason=reason, cause=cause))
+        advice = None if cause == "refused" else advised.get((person.pk, side))
+        found.append(LeftOver(person, side, reason, cause, advice))
     return sorted(found, key=lambda one: CAUSES.index(one.cause))
+
+
+def why_alone(programme: Programme, participant: Participant) -> list[LeftOver]:
+    """Why this person has no partner after the latest round, side by side; [] with a partner."""
+    latest = latest_round(programme)
+    told = latest.result.get("unmatched", []) if latest else []
+    mine = [row for row in told if row["id"] == str(participant.pk)]
+    if not mine or not left_over(programme).filter(pk=participant.pk).exists():
+        return []
+    advised = advice_of_round(programme, latest, of=participant)
+    return [
+        LeftOver(
+            participant,
+            row["side"],
+            unmatched_in_words(row),
+            row["cause"],
+            advised.get((participant.pk, row["side"])),
+        )
+        for row in mine
+    ]
 
 
 def _sides_refused(latest: Round) -> dict[int, str]:

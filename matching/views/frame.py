@@ -15,7 +15,10 @@ from portal.permissions import is_coordinator, only_for
 coordinators_only = only_for(is_coordinator)
 
 # The pages of the board, by the name of their address; one line each.
-BOARD_PLACES = (("board", gettext_lazy("Suggestions")),)
+BOARD_PLACES = (
+    ("board", gettext_lazy("Suggestions")),
+    ("why", gettext_lazy("Why not these two?")),
+)
 
 
 def find_programme(slug: str) -> Programme:
