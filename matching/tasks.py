@@ -26,7 +26,8 @@ def run_round_job(job: Job, *, programme_id: int) -> dict[str, Any]:
     except RoundRefused as refusal:
         raise JobRefused(str(refusal)) from refusal
     note_progress(job, done=1)
-    advise_round(kept)
+    # Each change that is tried is a sign of life.
+    advise_round(kept, progress=lambda solves: note_progress(job, done=1))
     note_progress(job, done=2)
     next_url = reverse("programmes:board", args=[programme.slug])
     figures = round_figures(kept)
@@ -82,7 +83,12 @@ def answer_question_job(
     job: Job, *, programme_id: int, question: dict[str, Any], page: str
 ) -> dict[str, Any]:
     programme = Programme.objects.get(pk=programme_id)
-    found = answer(programme, question, most_tried=MOST_TRIED_BY_A_JOB)
+    found = answer(
+        programme,
+        question,
+        most_tried=MOST_TRIED_BY_A_JOB,
+        progress=lambda solves: note_progress(job, done=0),
+    )
     if found is None:
         raise JobRefused(_("There has been another round since. Ask again."))
     note_progress(job, done=1)

@@ -121,24 +121,24 @@ def no_remedy_in_words(advice: Mapping[str, Any], person: str) -> str:
             text = ngettext(
                 "No single change is enough: every place of those who would fit is taken, and a "
                 "place more goes to someone who fits it better. For everybody who waits there "
-                "would have to be %(n)d mentee more.",
+                "would have to be at least %(n)d mentee more.",
                 "No single change is enough: every place of those who would fit is taken, and a "
                 "place more goes to someone who fits it better. For everybody who waits there "
-                "would have to be %(n)d mentees more.",
+                "would have to be at least %(n)d mentees more.",
                 advice["missing"],
             )
         else:
             text = ngettext(
                 "No single change is enough: every place of those who would fit is taken, and a "
                 "place more goes to someone who fits it better. For everybody who waits there "
-                "would have to be %(n)d mentor more.",
+                "would have to be at least %(n)d mentor more.",
                 "No single change is enough: every place of those who would fit is taken, and a "
                 "place more goes to someone who fits it better. For everybody who waits there "
-                "would have to be %(n)d mentors more.",
+                "would have to be at least %(n)d mentors more.",
                 advice["missing"],
             )
         return text % {"n": advice["missing"]}
-    if reason == "no_single_change" and advice["complete"]:
+    if reason == "no_single_change":
         return _(
             "No single change is enough, neither one place nor one level nor one rule. "
             "Ask what else %(who)s knows or wants, or bring in others."

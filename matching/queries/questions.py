@@ -4,6 +4,7 @@ Questions about the board ask the problem that the latest round was given, so th
 agrees with what is shown. A question and its answer are JSON: a job may be asked it, and keep it.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -37,7 +38,7 @@ JOB_KIND = "matching.question"
 MOST_AT_ONCE = 1500
 # Of what would help one person, so many changes are tried while a page is waited for.
 MOST_TRIED_AT_ONCE = 60
-MOST_TRIED_BY_A_JOB = 1000
+MOST_TRIED_BY_A_JOB = 400
 # In thousandths, as scores are.
 POINT = 1000
 # Pairs that have come so far are not broken for the sake of others.
@@ -71,13 +72,22 @@ def problem_of(asked: Round) -> tuple[Problem, Result]:
     return read_problem(asked.problem), read_result(asked.result)
 
 
-def answer(programme: Programme, question: Question, *, most_tried: int) -> Answer:
+def answer(
+    programme: Programme,
+    question: Question,
+    *,
+    most_tried: int,
+    progress: Callable[[int], None] = lambda solves: None,
+) -> Answer:
     """What the engine says; None where the question has lost its ground."""
     if question["about"] == REPAIR:
         return _repairs(programme, question)
     asked = programme.rounds.filter(pk=question["round"]).first()
     if asked is None:
         return None
+    if question["about"] == PERSON and asked.advice.get("complete"):
+        mine = [one for one in asked.advice["people"] if one["id"] == question["person"]]
+        return asked.advice | {"people": mine}
     problem, result = problem_of(asked)
     if question["about"] == WHY:
         return why_not(problem, question["mentor"], question["mentee"], result).as_json()
@@ -90,6 +100,7 @@ def answer(programme: Programme, question: Question, *, most_tried: int) -> Answ
         question["person"],
         most_solves=most_tried,
         liftable=liftable_bars(programme),
+        progress=progress,
     )
     return found.as_json()
 

@@ -49,9 +49,9 @@ class Remedy:
 class Advice:
     """For one person on one side. `allowed` counts the other side's people no rule bars.
 
-    `reason` says why there are no remedies, None where there are; with `NO_PLACE`, `missing` is
-    how many places the other side would need more, for everyone here who waits for one. `complete`
-    is False if the limit was reached before all was tried for this person.
+    `reason` says why there are no remedies, None where there are or not all was tried; with
+    `NO_PLACE`, `missing` is how many places at least the other side would need more, for everyone
+    here who waits for one. `complete` is False if the limit was reached before all was tried.
     """
 
     id: str

@@ -7,7 +7,7 @@ own level before others' and then the best fit for levels, the first by id for b
 threshold for rules. Of each kind a person is offered the first that helps.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from matching.engine.constraints import CODES
@@ -41,6 +41,16 @@ from matching.engine.questions.survey import survey
 from matching.engine.result import Result
 
 MOST_SOLVES = 1000
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How far to go, what may be offered, and whom to tell."""
+
+    most_solves: int
+    liftable: Collection[Ids] | None
+    progress: Progress
 
 
 def doctor(
@@ -49,13 +59,15 @@ def doctor(
     *,
     most_solves: int = MOST_SOLVES,
     liftable: Collection[Ids] | None = None,
+    progress: Progress = lambda solves: None,
 ) -> Diagnosis:
     """Advice for everybody without a partner in the `result` of a valid problem.
 
     `liftable` are the pairs of `forbidden` that may be offered to be lifted; None for all.
+    `progress` is told after each change that was tried how many there were.
     """
     asked = [Entry(one.id, one.side) for one in result.unmatched]
-    return _diagnosis(problem, result, asked, most_solves, liftable)
+    return _diagnosis(problem, result, asked, Terms(most_solves, liftable, progress))
 
 
 def diagnose(
@@ -65,22 +77,22 @@ def diagnose(
     *,
     most_solves: int = MOST_SOLVES,
     liftable: Collection[Ids] | None = None,
+    progress: Progress = lambda solves: None,
 ) -> Diagnosis:
     """The same for one person, on each side on which they have no partner."""
     asked = [Entry(one.id, one.side) for one in result.unmatched if one.id == person]
-    return _diagnosis(problem, result, asked, most_solves, liftable)
+    return _diagnosis(problem, result, asked, Terms(most_solves, liftable, progress))
 
 
 def _diagnosis(
     problem: Problem,
     result: Result,
     asked: list[Entry],
-    most_solves: int,
-    liftable: Collection[Ids] | None,
+    terms: Terms,
 ) -> Diagnosis:
     if not asked:
         return Diagnosis((), 0, complete=True)
-    surgery = _Surgery(problem, result, asked, most_solves, liftable)
+    surgery = _Surgery(problem, result, asked, terms)
     for kind in KINDS:
         surgery.try_kind(kind)
     people = tuple(surgery.advice(entry) for entry in asked)
@@ -103,14 +115,13 @@ class _Surgery:
         problem: Problem,
         result: Result,
         asked: list[Entry],
-        most_solves: int,
-        liftable: Collection[Ids] | None,
+        terms: Terms,
     ) -> None:
         self.problem, self.result, self.asked = problem, result, asked
-        self.most_solves, self.solves = most_solves, 0
+        self.terms, self.solves = terms, 0
         self.people = survey(problem)
         self.room = room_in(self.people.tables, result, problem.locked)
-        self.search = Search(problem, self.people, self.room, asked, liftable)
+        self.search = Search(problem, self.people, self.room, asked, terms.liftable)
         self.fitting = Fitting(self.people.tables, asked)
         self.had = ties_of(result.pairs).keys()
         self.remedies: dict[Entry, list[Remedy]] = {entry: [] for entry in asked}
@@ -124,7 +135,7 @@ class _Surgery:
             for one in self.fitting.in_order(kind, entry, candidates):
                 trial = trials.get(one.relaxation)
                 if trial is None:
-                    if self.solves >= self.most_solves:
+                    if self.solves >= self.terms.most_solves:
                         self.cut_short.add(entry)
                         break
                     trial = trials[one.relaxation] = self._try(one)
@@ -135,6 +146,7 @@ class _Surgery:
     def _try(self, candidate: Candidate) -> _Trial:
         self.solves += 1
         found = solve_valid(relaxed(self.problem, candidate.relaxation))
+        self.terms.progress(self.solves)
         outcome = outcome_of(found.pairs, set(self.problem.locked))
         has = ties_of(found.pairs)
         if found.count <= self.result.count or not self.had <= has.keys():
@@ -151,7 +163,8 @@ class _Surgery:
         there = self.people.only.shape[1 - k]
         allowed = there - sum(first)
         remedies = tuple(self.remedies[entry])
-        reason = None if remedies else self._reason(there, allowed)
+        is_open = remedies or entry in self.cut_short
+        reason = None if is_open else self._reason(there, allowed)
         return Advice(
             id=entry.id,
             side=entry.side,
