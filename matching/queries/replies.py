@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from matching.enums import SuggestionState
 from matching.models import Participant, Programme, Round
 from matching.wording_questions import (
     act_in_words,
@@ -136,39 +137,53 @@ class WhyNot:
     may_bar: bool
 
 
-def describe_why_not(
-    told: Mapping[str, Any], people: People, rules: Mapping[str, Any]
-) -> WhyNot | None:
-    """None where one of the two is gone."""
+def describe_why_not(told: Mapping[str, Any], people: People, asked: Round) -> WhyNot | None:
+    """None where one of the two is gone; one query where they were suggested."""
     mentor, mentee = (people.known.get(told[side]) for side in ("mentor", "mentee"))
     if mentor is None or mentee is None:
         return None
     names = {"mentor": str(mentor), "mentee": str(mentee), "points": points(told["score"])}
+    state = _state(asked, told) if told["answer"] == "chosen" else ""
     titles = {
-        "chosen": _("They are suggested to each other, at %(points)s."),
+        "chosen": _decided_in_words(state),
         "locked": _("They stand together already."),
         "barred": _("The rules keep them apart."),
         "full": _("There is no place left for it."),
         "not_chosen": _("They may be matched, at %(points)s; others make the better whole."),
     }
     sentences = [
-        rule_between_in_words(code, str(mentor), str(mentee), rules) for code in told["rules"]
+        rule_between_in_words(code, str(mentor), str(mentee), asked.problem["rules"])
+        for code in told["rules"]
     ]
     sentences += [
         _("Every place of %(who)s is filled by pairs that stand.") % {"who": people.name(one["id"])}
         for one in told["full"]
     ]
-    price = told["price"] and describe_comparison(told["price"], people)
+    price = describe_comparison(told["price"], people) if told["price"] else None
+    is_open = state == SuggestionState.OPEN
     return WhyNot(
         mentor=mentor,
         mentee=mentee,
         answer=told["answer"],
         title=titles[told["answer"]] % names,
         sentences=sentences,
-        price=price or None,
-        may_lock=told["answer"] == "chosen" or bool(price),
-        may_bar=told["answer"] in {"chosen", "not_chosen"} or bool(price),
+        price=price,
+        may_lock=is_open or price is not None,
+        may_bar=is_open or price is not None,
     )
+
+
+def _decided_in_words(state: str) -> str:
+    if state == SuggestionState.ACCEPTED:
+        return _("They were suggested to each other, and accepted.")
+    if state == SuggestionState.REFUSED:
+        return _("They were suggested to each other, and refused.")
+    return _("They are suggested to each other, at %(points)s.")
+
+
+def _state(asked: Round, told: Mapping[str, Any]) -> str:
+    two = asked.suggestions.filter(mentor=told["mentor"], mentee=told["mentee"])
+    return two.values_list("state", flat=True).first() or ""
 
 
 @dataclass(frozen=True)

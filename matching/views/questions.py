@@ -52,7 +52,7 @@ def show_why(request: HttpRequest, slug: str) -> HttpResponse:
         context |= _asked(request, programme, WHY)
     if answer := context.get("answer"):
         people = people_in(programme, answer)
-        context["reply"] = describe_why_not(answer, people, latest.problem["rules"])
+        context["reply"] = describe_why_not(answer, people, latest)
     return render(request, "matching/why.html", board_frame(request, programme, "why") | context)
 
 

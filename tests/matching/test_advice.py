@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from matching.models import Pair, Programme
@@ -96,6 +98,20 @@ def test_whoever_found_a_partner_since_is_not_called_alone(
     advise_round(run_round(programme))
     PairFactory(programme=programme, mentee=ben)
     assert "has no partner" not in words(page_of(client, "person", programme.slug, ben.pk))
+
+
+def test_the_board_takes_the_same_queries_for_one_piece_of_advice_and_many(
+    client: Client, programme: Programme, django_assert_num_queries: Any
+) -> None:
+    board = reverse("programmes:board", args=[programme.slug])
+    advise_round(run_round(programme))
+    client.get(board)
+    with CaptureQueriesContext(connection) as counted:
+        client.get(board)
+    MenteeFactory.create_batch(5, programme=programme, goals={"Databases": 4})
+    advise_round(run_round(programme))
+    with django_assert_num_queries(len(counted)):
+        client.get(board)
 
 
 def test_a_bar_is_offered_and_a_past_pair_is_not(client: Client) -> None:

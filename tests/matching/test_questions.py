@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from matching.forms import questions as forms
 from matching.models import Bar, Participant, Programme
@@ -94,10 +94,37 @@ def test_two_who_are_suggested_and_two_whom_rules_keep_apart(
     assert "If you kept them together" not in page
 
 
+@pytest.mark.parametrize(
+    ("state", "told"), [("accepted", "and accepted."), ("refused", "and refused.")]
+)
+def test_what_was_decided_about_two_is_told(
+    client: Client, programme: Programme, state: str, told: str
+) -> None:
+    run_round(programme).suggestions.update(state=state)
+    assert told in words(why(client, programme, "Bo", "Di"))
+
+
 def test_whoever_came_after_the_round_is_told_apart(client: Client, programme: Programme) -> None:
     run_round(programme)
     MenteeFactory(programme=programme, person__name="Fay")
     assert "Fay was no part of the last round" in words(why(client, programme, "Bo", "Fay"))
+
+
+def test_the_two_can_be_kept_together_where_that_can_be_done(
+    client: Client, programme: Programme
+) -> None:
+    """The buttons stand where their addresses lead somewhere, and carry the two."""
+    run_round(programme)
+    page = BeautifulSoup(why(client, programme, "Amira", "Di").content, "html.parser")
+    for name, label in (("lock", "Keep these two together"), ("bar", "Never suggest these two")):
+        try:
+            address = reverse(f"programmes:{name}", args=[programme.slug])
+        except NoReverseMatch:
+            assert label not in page.get_text()
+            continue
+        fields = {i["name"]: i.get("value") for i in page.select(f"form[action='{address}'] input")}
+        assert fields["mentor"] == str(named(programme, "Amira").pk)
+        assert fields["mentee"] == str(named(programme, "Di").pk)
 
 
 def test_before_a_round_there_is_nothing_to_ask(client: Client, programme: Programme) -> None:

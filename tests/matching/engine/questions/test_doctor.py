@@ -23,7 +23,7 @@ from tests.matching.engine.questions.asking import (
 from tests.matching.engine.strategies import problems
 
 THREE = {"ada": "9", "bo": "5", "cy": "7"}
-steady = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+steady = settings(max_examples=80, deadline=None, derandomize=True, database=None)
 
 
 def advice_on(asked: Json, **rest: int) -> dict[Entry, Json]:

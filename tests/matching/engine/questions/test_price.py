@@ -19,7 +19,7 @@ from tests.matching.engine.questions.asking import (
 )
 from tests.matching.engine.strategies import problems
 
-steady = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+steady = settings(max_examples=80, deadline=None, derandomize=True, database=None)
 CHAIN = by_table({"ada": "9.", "bo": "85"}, {"ada": 1, "bo": 1}, {"x": 1, "y": 1})
 
 
