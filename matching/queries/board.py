@@ -32,6 +32,10 @@ class LeftOver:
     cause: str
     advice: Advice | None = None
 
+    @property
+    def can_be_helped(self) -> bool:
+        return self.advice is not None and bool(self.advice.remedies)
+
 
 def latest_round(programme: Programme) -> Round | None:
     """Without the problem it was given, which is large and of no use on a page."""
@@ -111,7 +115,7 @@ def people_left_over(programme: Programme, latest: Round | None) -> list[LeftOve
             continue
         advice = None if cause == "refused" else advised.get((person.pk, side))
         found.append(LeftOver(person, side, reason, cause, advice))
-    return sorted(found, key=lambda one: CAUSES.index(one.cause))
+    return sorted(found, key=lambda one: (CAUSES.index(one.cause), not one.can_be_helped))
 
 
 def why_alone(programme: Programme, participant: Participant) -> list[LeftOver]:

@@ -61,6 +61,8 @@ def _suggest(
     by: User,
 ) -> list[Suggestion]:
     latest = programme.rounds.first() or _first_round(programme, raw, by)
+    links = list(links)
+    _make_way(programme, problem, links)
     suggestions = []
     for link in links:
         found = _checked(problem, link["mentor"], link["mentee"])
@@ -79,6 +81,21 @@ def _suggest(
         )
         suggestions.append(suggestion)
     return suggestions
+
+
+def _make_way(programme: Programme, problem: Problem, links: list[Mapping[str, Any]]) -> None:
+    """Open suggestions that ask for the same places are overtaken, the lowest scores first."""
+    for side, people, at in (("mentor", problem.mentors, 0), ("mentee", problem.mentees, 1)):
+        room = {one.id: one.capacity for one in people}
+        for pair in problem.locked:
+            room[pair[at]] -= 1
+        for id in {link[side] for link in links}:
+            left = room.get(id, 0) - sum(link[side] == id for link in links)
+            rows = Suggestion.objects.filter(
+                round__programme=programme, state=SuggestionState.OPEN, **{side: id}
+            ).order_by("-score", "pk")
+            late = [row.pk for row in rows][max(left, 0) :]
+            Suggestion.objects.filter(pk__in=late).update(state=SuggestionState.OVERTAKEN)
 
 
 def _checked(problem: Problem, mentor: str, mentee: str) -> dict[str, Any]:

@@ -85,6 +85,10 @@ def choose(request: HttpRequest, slug: str, pair_id: int) -> HttpResponse:
     except (RepairRefused, MoveRefused) as refusal:
         messages.error(request, str(refusal))
         return redirect("programmes:others", slug, pair.pk)
-    said = ngettext("%(n)d new suggestion.", "%(n)d new suggestions.", len(made))
+    said = ngettext(
+        "%(n)d new suggestion waits on the board.",
+        "%(n)d new suggestions wait on the board.",
+        len(made),
+    )
     messages.success(request, said % {"n": len(made)})
     return redirect("programmes:board", slug)

@@ -19,6 +19,8 @@ from tests.factories.matching import (
     MenteeFactory,
     MentorFactory,
     ProgrammeFactory,
+    RoundFactory,
+    SuggestionFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +102,7 @@ def test_whoever_is_free_is_suggested_and_the_pair_ends(client: Client, apart: P
     assert "Amira and Ben end as a pair, without blame; both are written to." in look
     assert Suggestion.objects.count() == 0
     page = client.post(url("choose", apart), {"choice": key}, follow=True)
-    assert "1 new suggestion." in words(page)
+    assert "1 new suggestion waits on the board." in words(page)
     (suggestion,) = Suggestion.objects.all()
     assert (suggestion.mentor, suggestion.mentee) == (apart.mentor, free)
     assert suggestion.score == sum(suggestion.parts.values())
@@ -108,6 +110,21 @@ def test_whoever_is_free_is_suggested_and_the_pair_ends(client: Client, apart: P
     apart.refresh_from_db()
     assert apart.stage == "ended"
     assert apart.moves.last().note == "To make room for other matches."
+
+
+def test_suggestions_that_ask_for_the_same_places_give_way(client: Client, apart: Pair) -> None:
+    free = mentee(apart.programme, "Fay", Databases=4)
+    made = RoundFactory(programme=apart.programme)
+    also = mentor(apart.programme, "Gus", Databases=1)
+    waiting = SuggestionFactory(round=made, mentor=also, mentee=free)
+    elsewhere = SuggestionFactory(round=made)
+    amira = str(apart.mentor_id)
+    (key,) = [one for one in keys(client, apart) if one.startswith(f"{amira}-{free.pk}")]
+    client.post(url("choose", apart), {"choice": key})
+    waiting.refresh_from_db()
+    elsewhere.refresh_from_db()
+    assert (waiting.state, elsewhere.state) == ("overtaken", "open")
+    assert Suggestion.objects.get(mentor=apart.mentor).round == made
 
 
 def test_two_pairs_change_places_after_everyone_was_named(

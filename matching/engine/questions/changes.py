@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from matching.engine.pairing import FAIR, solve_valid
-from matching.engine.problem import Problem
+from matching.engine.pairing import solve_valid
+from matching.engine.problem import OBJECTIVES, Problem
 from matching.engine.result import Pair, Result
 
 Ids = tuple[str, str]
 MENTOR, MENTEE = "mentor", "mentee"
+FAIR = OBJECTIVES[0]
 
 
 @dataclass(frozen=True, slots=True)

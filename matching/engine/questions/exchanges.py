@@ -21,9 +21,8 @@ import numpy as np
 
 from matching.engine.constraints import verdicts
 from matching.engine.graph import BoolArray, IntArray, Whole
-from matching.engine.pairing import FAIR
 from matching.engine.problem import Problem
-from matching.engine.questions.changes import Ids
+from matching.engine.questions.changes import FAIR, Ids
 from matching.engine.scoring import scores
 from matching.engine.tables import tables_of
 
