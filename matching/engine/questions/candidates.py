@@ -5,7 +5,7 @@ somebody has a partner. What remains has still to be solved, since scores decide
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from matching.engine.graph import BoolArray, Whole
 from matching.engine.problem import Person, Problem
 from matching.engine.questions import relaxations as kinds
 from matching.engine.questions.changes import MENTEE, MENTOR, Entry, Ids
+from matching.engine.questions.coverage import could_be_placed, coverage
 from matching.engine.questions.raising import (
     raised_mentees,
     raised_mentors,
@@ -21,13 +22,7 @@ from matching.engine.questions.raising import (
     worth_raising_mentors,
 )
 from matching.engine.questions.relaxations import Relaxation, relaxed, rule_relaxations
-from matching.engine.questions.room import (
-    Room,
-    could_be_placed,
-    from_mentees,
-    from_mentors,
-    more_pairs,
-)
+from matching.engine.questions.room import Room, from_mentees, from_mentors, more_pairs
 from matching.engine.questions.survey import Survey, survey
 from matching.engine.scoring import THOUSAND, scores
 
@@ -42,11 +37,11 @@ RULE_OF = {
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A relaxation worth solving. `could_place` are those left over whom it may give a partner;
-    `scores` are, for a raised level, by side of who is raised: the scores with the other side."""
+    `fit` is, for a raised level, how well it would suit each of them."""
 
     relaxation: Relaxation
     could_place: frozenset[Entry]
-    scores: dict[str, Whole] = field(default_factory=dict)
+    fit: dict[Entry, int] = field(default_factory=dict)
 
 
 class Search:
@@ -70,6 +65,7 @@ class Search:
         tables = people.tables
         self.place = {MENTOR: tables.mentors.place, MENTEE: tables.mentees.place}
         self.both = tables.mentors.place.keys() & tables.mentees.place.keys()
+        self.coverage = coverage(room, self.open, self.free, waiting, self.place)
         self._measured: dict[str, Whole] = {}
 
     def of_kind(self, kind: str) -> Iterator[Candidate]:
@@ -90,20 +86,26 @@ class Search:
         reached = (self.rows_short, self.columns_short)
         limits = self.open.shape[::-1]
         for id in sorted({*self.place[MENTOR], *self.place[MENTEE]}):
-            helps, free = False, (self.free[0].copy(), self.free[1].copy())
-            for k, side in enumerate((MENTOR, MENTEE)):
-                place = self.place[side].get(id)
-                capacity = self._capacity(side, place)
-                if place is not None and capacity < limits[k]:
+            roomier = [
+                (k, side, self.place[side][id])
+                for k, side in enumerate((MENTOR, MENTEE))
+                if id in self.place[side] and self._capacity(side, id) < limits[k]
+            ]
+            relaxation = kinds.roomier(self._person(id))
+            if id in self.both:
+                free = (self.free[0].copy(), self.free[1].copy())
+                for k, _, place in roomier:
                     free[k][place] = True
-                    helps = helps or bool(reached[k][place])
-            if helps or (id in self.both and more_pairs(self.room, self.open, free)):
-                yield self._candidate(kinds.roomier(self._person(id)), self.open, free)
+                if more_pairs(self.room, self.open, free):
+                    yield self._wide(relaxation, self.open, free)
+            elif any(reached[k][place] for k, _, place in roomier):
+                (_, side, place), *_ = roomier
+                yield self._narrow(relaxation, self.coverage.with_a_place(side, place))
 
-    def _capacity(self, side: str, place: int | None) -> int:
+    def _capacity(self, side: str, id: str) -> int:
         tables = self.people.tables
         capacity = tables.mentors.capacity if side == MENTOR else tables.mentees.capacity
-        return 0 if place is None else int(capacity[place])
+        return int(capacity[self.place[side][id]])
 
     def _levels(self) -> Iterator[Candidate]:
         tables = self.people.tables
@@ -123,34 +125,56 @@ class Search:
         for (column, skill), found in zip(mentees, raised, strict=True):
             by_person.setdefault((tables.mentees.people[column].id, skill), {})[MENTEE] = found
         for (id, skill), sides in sorted(by_person.items()):
-            open = self._raised(id, {side: allowed for side, (allowed, _) in sides.items()})
-            if open is not None:
-                relaxation = kinds.abler(self._person(id), skill)
-                worth = {
-                    side: np.where(allowed, score, -1) for side, (allowed, score) in sides.items()
-                }
-                yield self._candidate(relaxation, open, self.free, worth)
+            relaxation = kinds.abler(self._person(id), skill)
+            new = {side: allowed for side, (allowed, _) in sides.items()}
+            worth = {side: np.where(new[side], score, -1) for side, (_, score) in sides.items()}
+            candidate = self._raised(relaxation, new)
+            if candidate is not None:
+                yield replace(candidate, fit=self._fits(candidate, worth))
 
-    def _raised(self, id: str, allowed: dict[str, BoolArray]) -> BoolArray | None:
-        """What is open once somebody is raised; None if that makes no pair more."""
-        open = self.open
-        if MENTOR in allowed:
-            row = self.place[MENTOR][id]
-            new = allowed[MENTOR] & ~self.room.standing[row]
-            if id not in self.both and not (new & self.columns).any():
-                return None
-            open = open.copy()
-            open[row] = new
-        if MENTEE in allowed:
-            column = self.place[MENTEE][id]
-            new = allowed[MENTEE] & ~self.room.standing[:, column]
-            if id not in self.both and not (new & self.rows).any():
-                return None
-            open = open.copy() if open is self.open else open
-            open[:, column] = new
-        # A mentee who knows more may lose those who teach them: a made pair among them is left
-        # standing here, so that this is asked of too much and never of too little.
-        return open if id not in self.both or more_pairs(self.room, open, self.free) else None
+    def _fits(self, candidate: Candidate, worth: dict[str, Whole]) -> dict[Entry, int]:
+        """The score of the pair that a raised level would allow them: their best if it is
+        their own, else with whoever is raised; -1 if it only sets off an exchange."""
+        found = {}
+        for entry in candidate.could_place:
+            is_own = candidate.relaxation.person == entry.id
+            side = entry.side if is_own else MENTEE if entry.side == MENTOR else MENTOR
+            if side not in worth:
+                found[entry] = -1
+            elif is_own:
+                found[entry] = int(worth[side].max(initial=-1))
+            else:
+                found[entry] = int(worth[side][self.place[entry.side][entry.id]])
+        return found
+
+    def _raised(self, relaxation: Relaxation, allowed: dict[str, BoolArray]) -> Candidate | None:
+        """The candidate that a raised level is; None if it makes no pair more.
+
+        A mentee who knows more may lose those who teach them: that is left out here, so that
+        this is asked of too much and never of too little.
+        """
+        id = relaxation.person
+        if id in self.both:
+            open = self.open.copy()
+            if MENTOR in allowed:
+                row = self.place[MENTOR][id]
+                open[row] = allowed[MENTOR] & ~self.room.standing[row]
+            if MENTEE in allowed:
+                column = self.place[MENTEE][id]
+                open[:, column] = allowed[MENTEE] & ~self.room.standing[:, column]
+            more = more_pairs(self.room, open, self.free)
+            return self._wide(relaxation, open, self.free) if more else None
+        ((side, new),) = allowed.items()
+        place = self.place[side][id]
+        one = np.zeros(len(self.place[side]), dtype=np.bool_)
+        one[place] = True
+        if side == MENTOR:
+            rows, columns = one, new & ~self.room.standing[place]
+        else:
+            rows, columns = new & ~self.room.standing[:, place], one
+        if not ((rows & self.rows).any() and (columns & self.columns).any()):
+            return None
+        return self._narrow(relaxation, self.coverage.with_pairs(rows, columns))
 
     def _bars(self) -> Iterator[Candidate]:
         liftable = self.problem.forbidden if self.liftable is None else self.liftable
@@ -159,18 +183,17 @@ class Search:
             row, column = self.place[MENTOR][mentor], self.place[MENTEE][mentee]
             alone = self.people.only[row, column] == barred
             if alone and self.rows[row] and self.columns[column]:
-                open = self.open.copy()
-                open[row, column] = True
-                yield self._candidate(
-                    Relaxation(kind=kinds.BAR, pair=(mentor, mentee)), open, self.free
-                )
+                rows, columns = (np.zeros(n, dtype=np.bool_) for n in self.open.shape)
+                rows[row] = columns[column] = True
+                lifted = Relaxation(kind=kinds.BAR, pair=(mentor, mentee))
+                yield self._narrow(lifted, self.coverage.with_pairs(rows, columns))
 
     def _rules(self, kind: str) -> Iterator[Candidate]:
         for relaxation in rule_relaxations(self.problem):
             if relaxation.kind == kind:
                 open = self.room.open(self._allowed_after(relaxation))
                 if more_pairs(self.room, open, self.free):
-                    yield self._candidate(relaxation, open, self.free)
+                    yield self._wide(relaxation, open, self.free)
 
     def _allowed_after(self, relaxation: Relaxation) -> BoolArray:
         if relaxation.kind == kinds.STYLE:
@@ -193,13 +216,13 @@ class Search:
             self._measured[kind] = np.concatenate(found)
         return self._measured[kind]
 
-    def _candidate(
-        self,
-        relaxation: Relaxation,
-        open: BoolArray,
-        free: tuple[BoolArray, BoolArray],
-        worth: dict[str, Whole] | None = None,
+    def _narrow(self, relaxation: Relaxation, helped: set[Entry]) -> Candidate:
+        """A change that touches one person, or two."""
+        return Candidate(relaxation, frozenset(helped | self.coverage.already))
+
+    def _wide(
+        self, relaxation: Relaxation, open: BoolArray, free: tuple[BoolArray, BoolArray]
     ) -> Candidate:
-        reached = dict(zip((MENTOR, MENTEE), could_be_placed(self.room, open, free), strict=True))
-        placed = {one for one in self.waiting if reached[one.side][self.place[one.side][one.id]]}
-        return Candidate(relaxation, frozenset(placed), worth or {})
+        """A change that touches many."""
+        placed = could_be_placed(self.room, open, free, self.waiting, self.place)
+        return Candidate(relaxation, frozenset(placed))

@@ -43,11 +43,7 @@ class Fitting:
     def _level(self, entry: Entry, candidate: Candidate) -> tuple[Any, ...]:
         relaxation = candidate.relaxation
         is_own = relaxation.person == entry.id
-        worth = candidate.scores.get(entry.side if is_own else _other(entry.side))
-        fit = -1
-        if worth is not None:
-            fit = int(worth.max(initial=-1) if is_own else worth[self.place[entry.side][entry.id]])
-        return (not is_own, -fit, relaxation.person, relaxation.skill)
+        return (not is_own, -candidate.fit[entry], relaxation.person, relaxation.skill)
 
 
 def _other(side: str) -> str:

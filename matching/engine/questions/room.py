@@ -83,19 +83,3 @@ def more_pairs(room: Room, open: BoolArray, free: tuple[BoolArray, BoolArray]) -
     """Whether exchanges lead from a mentor with a free place to a mentee with one."""
     _, reached = from_mentors(room, open, free[0])
     return bool((reached & free[1]).any())
-
-
-def could_be_placed(
-    room: Room, open: BoolArray, free: tuple[BoolArray, BoolArray]
-) -> tuple[BoolArray, BoolArray]:
-    """Which mentors, and which mentees, some choice places without anybody losing their last pair.
-
-    Somebody with two pairs can give one up for it. That mentors and mentees can be placed at once
-    if each side can (Mendelsohn and Dulmage 1958) makes this exact, side by side.
-    """
-    generous_rows, generous_columns = free[0].copy(), free[1].copy()
-    generous_rows[room.row[room.held[1][room.column] > 1]] = True
-    generous_columns[room.column[room.held[0][room.row] > 1]] = True
-    rows, _ = from_mentees(room, open, generous_columns)
-    _, columns = from_mentors(room, open, generous_rows)
-    return rows, columns
