@@ -39,7 +39,11 @@ class WhyForm(QueryForm):
             people = people.filter(withdrawn_at__isnull=True).select_related("person")
             listed = list(people.order_by("person__name", "pk")[: LONGEST_LIST + 1])
             if len(listed) > LONGEST_LIST:
-                self.fields[f"{side}_name"] = forms.CharField(label=search, required=False)
+                self.fields[f"{side}_name"] = forms.CharField(
+                    label=search,
+                    required=False,
+                    help_text=_("Write part of a name and ask; then choose among those found."),
+                )
                 listed = _found(people, data.get(f"{side}_name", ""), data.get(side, ""))
             choices = [("", _("Choose")), *((str(one.pk), _known_as(one)) for one in listed)]
             self.fields[str(side)] = forms.ChoiceField(label=label, choices=choices, required=False)

@@ -77,11 +77,13 @@ def show_help(request: HttpRequest, slug: str, participant_id: int) -> HttpRespo
 def show_trial(request: HttpRequest, slug: str) -> HttpResponse:
     """For coordinators: the whole match after one change, beside the match as it is."""
     programme = find_programme(slug)
-    context = _asked(request, programme, RELAXATION)
-    if context["question"] is None:
+    form = RelaxationForm(request.GET)
+    if not form.is_valid():
         raise Http404
-    context |= trial_in_words(programme, context["question"]["relaxation"])
-    if context["answer"] and context["is_open"]:
+    context = trial_in_words(programme, form.relaxation)
+    if context["is_open"]:
+        context |= _asked(request, programme, RELAXATION)
+    if context.get("answer"):
         people = people_in(programme, context["answer"])
         context["comparison"] = describe_comparison(context["answer"], people)
     below = board_frame(request, programme, "board", below=_("Try a change"))

@@ -42,6 +42,15 @@ def _context(request: HttpRequest, programme: Programme, pair: Pair) -> dict[str
     return frame(request, programme, "pairs", below=str(pair)) | context
 
 
+def _waiting_in_words(made: int) -> str:
+    said = ngettext(
+        "%(n)d new suggestion waits on the board.",
+        "%(n)d new suggestions wait on the board.",
+        made,
+    )
+    return said % {"n": made}
+
+
 @require_safe
 @coordinators_only
 def show_others(request: HttpRequest, slug: str, pair_id: int) -> HttpResponse:
@@ -85,10 +94,5 @@ def choose(request: HttpRequest, slug: str, pair_id: int) -> HttpResponse:
     except (RepairRefused, MoveRefused) as refusal:
         messages.error(request, str(refusal))
         return redirect("programmes:others", slug, pair.pk)
-    said = ngettext(
-        "%(n)d new suggestion waits on the board.",
-        "%(n)d new suggestions wait on the board.",
-        len(made),
-    )
-    messages.success(request, said % {"n": len(made)})
+    messages.success(request, _waiting_in_words(len(made)))
     return redirect("programmes:board", slug)
