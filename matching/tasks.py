@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from matching.models import Decision, Programme, Round, Simulation
+from matching.queries.questions import MOST_TRIED_BY_A_JOB, answer
 from matching.queries.suggestions import in_order
 from matching.queries.trials import describe_trial
 from matching.round_wording import no_pairs_in_words, rerun_in_words
 from matching.rules import RuleSet
 from matching.services import simulations
+from matching.services.advice import advise_round
 from matching.services.imports.uploads import apply_upload, find_upload, make_review
 from matching.services.imports.wording import trouble_in_words
 from matching.services.invitations import invite_participants
@@ -53,7 +55,10 @@ def _run(job: Job, programme_id: int, run: Callable[..., Round]) -> dict[str, An
             next_label=_("Go to the board"),
             next_url=reverse("programmes:board", args=[programme.slug]),
         ) from refusal
-    note_progress(job, done=1, total=1)
+    note_progress(job, done=1)
+    # Each change that is tried is a sign of life.
+    advise_round(kept, progress=lambda solves: note_progress(job, done=1))
+    note_progress(job, done=2)
     next_url = reverse("programmes:board", args=[programme.slug])
     figures = round_figures(kept)
     said = {"summary": round_in_words(kept), "next_label": _("Go to the board")}
@@ -216,3 +221,21 @@ def undo_many_job(job: Job, *, decision_id: int) -> dict[str, Any]:
     next_url = reverse("programmes:board", args=[decision.programme.slug])
     said = {"summary": " ".join(told), "next_label": _("Go to the board")}
     return {"taken_back": done, "stay": stay, **said, "next_url": next_url}
+
+
+def answer_question_job(
+    job: Job, *, programme_id: int, question: dict[str, Any], page: str
+) -> dict[str, Any]:
+    programme = Programme.objects.get(pk=programme_id)
+    found = answer(
+        programme,
+        question,
+        most_tried=MOST_TRIED_BY_A_JOB,
+        progress=lambda solves: note_progress(job, done=0),
+    )
+    if found is None:
+        raise JobRefused(_("There has been another round since. Ask again."))
+    note_progress(job, done=1)
+    next_url = f"{page}{'&' if '?' in page else '?'}job={job.pk}"
+    said = {"summary": _("The answer is there."), "next_label": _("Read it")}
+    return {"answer": found, **said, "next_url": next_url}

@@ -23,6 +23,14 @@ from matching.engine.problem import (
     Rules,
     Weights,
 )
+from matching.engine.questions.advice import Advice, Diagnosis, Remedy
+from matching.engine.questions.changes import Comparison, Entry, Moved, Outcome, Tie, compare
+from matching.engine.questions.doctor import diagnose, doctor
+from matching.engine.questions.kept import read_result
+from matching.engine.questions.price import price
+from matching.engine.questions.relaxations import Relaxation, read_relaxation, relaxed
+from matching.engine.questions.repair import Choice, Link, Step, repair, repaired
+from matching.engine.questions.why_not import WhyNot, between, pair_of_two, why_not
 from matching.engine.reading import read_problem
 from matching.engine.result import (
     NO_ALLOWED_PARTNER,
@@ -45,24 +53,49 @@ __all__ = [
     "STANDARD_WEIGHTS",
     "STYLES",
     "STYLE_RULES",
+    "Advice",
     "Assessment",
     "Bound",
+    "Choice",
+    "Comparison",
     "Cover",
+    "Diagnosis",
+    "Entry",
     "Evidence",
     "Fault",
     "Goal",
+    "Link",
     "MalformedProblemError",
+    "Moved",
+    "Outcome",
     "Pair",
     "Person",
     "Problem",
+    "Relaxation",
+    "Remedy",
     "Result",
     "Rules",
+    "Step",
+    "Tie",
     "Unmatched",
     "Weights",
+    "WhyNot",
     "assess",
+    "between",
+    "compare",
+    "diagnose",
+    "doctor",
+    "pair_of_two",
+    "price",
     "read_problem",
+    "read_relaxation",
+    "read_result",
+    "relaxed",
+    "repair",
+    "repaired",
     "solve",
     "solve_valid",
     "solve_with_evidence",
     "validate",
+    "why_not",
 ]

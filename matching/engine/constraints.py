@@ -53,7 +53,7 @@ def no_language(tables: Tables, rows: IntArray) -> BoolArray:
 
 def no_hours(tables: Tables, rows: IntArray) -> BoolArray:
     least = ceil(exact(tables.rules.working_hours_overlap))
-    barred: BoolArray = knows_hours(tables, rows) & ~share_hours(tables, rows, least)
+    barred: BoolArray = knows_hours(tables, rows) & (whole_hours(tables, rows) < least)
     return barred
 
 
@@ -114,8 +114,8 @@ def knows_hours(tables: Tables, rows: IntArray) -> BoolArray:
     return tables.mentors.knows_offset[rows][:, None] & tables.mentees.knows_offset
 
 
-def share_hours(tables: Tables, rows: IntArray, least: int) -> BoolArray:
-    """Where the longest stretch in which both work 9 to 17 is at least so many whole hours.
+def whole_hours(tables: Tables, rows: IntArray) -> Whole:
+    """The longest stretch in which both work 9 to 17, in whole hours, rounded down.
 
     Two working days of 8 hours on a cycle of 24 meet in one stretch at most.
     """
@@ -124,9 +124,9 @@ def share_hours(tables: Tables, rows: IntArray, least: int) -> BoolArray:
     mentor_zones, mentor_zone = np.unique(tables.mentors.offset[rows], return_inverse=True)
     mentee_zones, mentee_zone = np.unique(tables.mentees.offset, return_inverse=True)
     apart = abs(mentor_zones[:, None] - mentee_zones)
-    shared = WORKING_DAY * tables.hour - np.minimum(apart, day - apart)
-    enough: BoolArray = np.maximum(shared, 0) >= least * tables.hour
-    return enough[:, mentee_zone][mentor_zone]
+    shared = np.maximum(WORKING_DAY * tables.hour - np.minimum(apart, day - apart), 0)
+    hours: Whole = (shared // tables.hour).astype(np.int8)
+    return hours[:, mentee_zone][mentor_zone]
 
 
 def marked(places: list[IntArray], columns: int) -> BoolArray:

@@ -29,6 +29,9 @@ class Pair:
     covers: tuple[Cover, ...]
     locked: bool
 
+    def as_json(self) -> dict[str, Any]:
+        return _pair_as_json(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import numpy as np
 
-from matching.engine.constraints import knows_hours, marked, share_hours
+from matching.engine.constraints import knows_hours, marked, whole_hours
 from matching.engine.graph import BoolArray, IntArray, Whole, whole_numbers, with_room
 from matching.engine.problem import EITHER, MEETS, STYLE_RULES, STYLES, Weights, folded
 from matching.engine.tables import SHARE, UNKNOWN, Tables
@@ -97,7 +97,7 @@ def _ways_of_working(tables: Tables, rows: IntArray) -> IntArray:
     mentors, mentees = tables.mentors, tables.mentees
     meets = _agree(mentors.meets[rows], mentees.meets, MEETS.index(EITHER))
     hours = ~knows_hours(tables, rows)
-    hours |= share_hours(tables, rows, COMFORTABLE_HOURS)
+    hours |= whole_hours(tables, rows) >= COMFORTABLE_HOURS
     return meets.astype(np.int64) + hours + _styles_fit(tables, rows)
 
 

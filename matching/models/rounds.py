@@ -30,6 +30,7 @@ class Round(models.Model):
     )
     problem = models.JSONField(_("input"))
     result = models.JSONField(_("result"))
+    advice = models.JSONField(_("what would help those left over"), default=dict, blank=True)
     seconds = models.FloatField(_("seconds"), default=0)
     lapsed = models.PositiveIntegerField(
         _("matches that fell away while it ran"),

@@ -1,7 +1,7 @@
 """Whom the latest round leaves without a partner, grouped by what can be done about it."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Case, F, FilteredRelation, Q, QuerySet, Value, When
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from matching.enums import LeftOverCause, Role, SuggestionState
 from matching.models import LeftOver, Participant, Programme, Round, Suggestion
+from matching.queries.replies import Advice, advice_of_round
 from matching.queries.standing import left_over
-from matching.queries.suggestions import to_decide
+from matching.queries.suggestions import latest_round, to_decide
 from matching.wording import unmatched_in_words
 
 # What can be done, where most can be done first.
@@ -37,6 +38,7 @@ class PersonLeftOver:
     side: str
     group: str
     reason: str
+    advice: Advice | None = None
 
 
 def find_left_over(
@@ -91,24 +93,33 @@ def first_left_over(
 
 
 def describe_left_over(people: Iterable[Any], latest: Round | None) -> list[PersonLeftOver]:
-    """Each with the reason in words; two queries, however many people."""
+    """Each with the reason in words, and what would help; four queries, however many people."""
     found = list(people)
     keys = [one.pk for one in found]
     rows = LeftOver.objects.filter(round=latest, participant__in=keys)
     told = {row.participant_id: row for row in rows}
     had = _last_suggestions(latest, keys)
+    advised = advice_of_round(latest, keys)
     return [
-        _told_by_engine(one, told[one.pk])
+        _told_by_engine(one, told[one.pk], advised.get((one.pk, told[one.pk].side)))
         if one.pk in told
         else _told_by_facts(one, *had.get(one.pk, ("", "")))
         for one in found
     ]
 
 
-def _told_by_engine(participant: Any, row: LeftOver) -> PersonLeftOver:
+def why_alone(programme: Programme, participant: Participant) -> list[PersonLeftOver]:
+    """Why this person has no partner after the latest round; [] with a partner or a suggestion."""
+    latest = latest_round(programme)
+    found = describe_left_over(find_left_over(programme, latest).filter(pk=participant.pk), latest)
+    # By themselves, there is no group to say it for all.
+    return [replace(one, reason=one.reason or unmatched_in_words(WHY[one.group])) for one in found]
+
+
+def _told_by_engine(participant: Any, row: LeftOver, advice: Advice | None) -> PersonLeftOver:
     told = {"cause": row.cause, "side": row.side, "detail": row.detail}
     reason = "" if participant.group in WHY else unmatched_in_words(told)
-    return PersonLeftOver(participant, row.side, participant.group, reason)
+    return PersonLeftOver(participant, row.side, participant.group, reason, advice)
 
 
 def _told_by_facts(participant: Any, side: str, state: str) -> PersonLeftOver:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from matching.models import Expertise, Goal, Participant, Programme
+from matching.models import Expertise, Goal, Pair, Participant, Programme
 from matching.moves import FINISHED
 from matching.queries.standing import OVER, standing_pairs
 from matching.rules import rules_of
@@ -99,16 +99,21 @@ def gather_problem(
     among: Collection[int] | None = None,
     *,
     brought: Roster | None = None,
+    without: Pair | None = None,
 ) -> Gathered:
     """The whole programme, or only what concerns the participants `among` it and their pairs.
 
-    `brought` are people who would come in, or change, by a file that is only tried.
+    `brought` are people who would come in, or change, by a file that is only tried. The pair
+    `without` counts as ended.
     """
-    held = _ids(standing_pairs(programme).order_by("pk"))
+    pairs = standing_pairs(programme).order_by("pk")
+    held = _ids(pairs if without is None else pairs.exclude(pk=without.pk))
     standing = set(held)
     over = programme.pairs.filter(stage__in=OVER).order_by().values_list("mentor_id", "mentee_id")
     bars = programme.bars.order_by().values_list("mentor_id", "mentee_id")
     barred = {(str(mentor), str(mentee)) for mentor, mentee in over.union(bars)}
+    if without is not None:
+        barred.add((str(without.mentor_id), str(without.mentee_id)))
     had = programme.pairs.filter(stage__in=FINISHED).values_list("mentee_id", flat=True)
     roster = _roster(programme, held, among)
     if brought:

@@ -1,6 +1,8 @@
 """Long work of matching, handed to the background worker; nobody starts the same thing twice."""
 
+import json
 from collections.abc import Sequence
+from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,6 +12,7 @@ from matching.enums import DecisionKind
 from matching.models import Decision, Programme, Round, Simulation, Suggestion
 from matching.queries.decisions import changed_meanwhile, still_unanswered, who_and_when
 from matching.queries.people import to_invite
+from matching.queries.questions import JOB_KIND, Question
 from matching.queries.rounds import rerun_key
 from matching.queries.suggestions import seen_of
 from matching.queries.waitlist import people_waiting
@@ -37,7 +40,7 @@ def start_round(programme: Programme, *, by: User) -> Job:
         task="matching.tasks.run_round_job",
         arguments={"programme_id": programme.pk},
         key=f"matching.round:{programme.pk}",
-        total=1,
+        total=2,
         by=by,
     )
 
@@ -179,5 +182,19 @@ def start_import(programme: Programme, *, token: str, by: User) -> Job:
         task="matching.tasks.import_job",
         arguments={"programme_id": programme.pk, "token": token},
         key=f"matching.import:{programme.pk}:{by.pk}",
+        by=by,
+    )
+
+
+def start_question(programme: Programme, question: Question, *, page: str, by: User) -> Job:
+    """A question to a match of many people; its answer is kept with the job for its `page`."""
+    asked = sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()[:32]
+    return start_job(
+        kind=JOB_KIND,
+        title=_("A question to the match of %(programme)s") % {"programme": programme},
+        task="matching.tasks.answer_question_job",
+        arguments={"programme_id": programme.pk, "question": question, "page": page},
+        key=f"{JOB_KIND}:{programme.pk}:{asked}",
+        total=1,
         by=by,
     )

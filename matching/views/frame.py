@@ -20,6 +20,7 @@ BOARD_PLACES = (
     ("board", gettext_lazy("Suggestions")),
     ("left_over", gettext_lazy("Left over")),
     ("waitlist", gettext_lazy("Waitlist")),
+    ("why", gettext_lazy("Why not these two?")),
     ("kept", gettext_lazy("Kept together, kept apart")),
     ("decisions", gettext_lazy("Latest decisions")),
     ("fairness", gettext_lazy("Fairness")),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from matching.enums import Actor
 from matching.forms.pairs import MoveForm, PairFilterForm
 from matching.models import Pair, Programme
+from matching.moves import FINISHED
 from matching.permissions import actor_of
 from matching.queries.pairs import describe_pair, find_pairs, pairs_with_badges, stage_tabs
 from matching.registries import pair_panels
@@ -19,7 +20,7 @@ from matching.views.frame import coordinators_only, find_programme, frame
 PER_PAGE = 50
 
 
-def _pair_of_others(request: HttpRequest, programme: Programme, pair_id: int) -> Pair:
+def pair_of_others(request: HttpRequest, programme: Programme, pair_id: int) -> Pair:
     """Whoever is one of the two acts on their pair as that, and reads no more of it."""
     pair = get_object_or_404(find_pairs(programme), pk=pair_id)
     if actor_of(pair, request.user) != Actor.COORDINATOR:
@@ -51,9 +52,10 @@ def list_pairs(request: HttpRequest, slug: str) -> HttpResponse:
 def show_pair(request: HttpRequest, slug: str, pair_id: int) -> HttpResponse:
     """For coordinators: one pair, its reasons, its history, and what the rooms above add."""
     programme = find_programme(slug)
-    pair = _pair_of_others(request, programme, pair_id)
+    pair = pair_of_others(request, programme, pair_id)
     panels = [panel(request, pair) for panel in pair_panels]
     context = {"page": describe_pair(pair), "pair": pair, "panels": panels}
+    context |= {"may_rematch": pair.stage not in FINISHED}
     context |= frame(request, programme, "pairs", below=str(pair))
     return render(request, "matching/pair.html", context)
 
@@ -62,7 +64,7 @@ def show_pair(request: HttpRequest, slug: str, pair_id: int) -> HttpResponse:
 @coordinators_only
 def move(request: HttpRequest, slug: str, pair_id: int) -> HttpResponse:
     """For coordinators: one of the moves that are theirs."""
-    pair = _pair_of_others(request, find_programme(slug), pair_id)
+    pair = pair_of_others(request, find_programme(slug), pair_id)
     form = MoveForm(request.POST)
     if form.is_valid():
         to, note = form.cleaned_data["to"], form.cleaned_data["note"]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from matching.forms.people import PeopleFilterForm, PlaceForm
 from matching.permissions import stands_with
+from matching.queries.left_over import why_alone
 from matching.queries.people import describe_person, find_people, people_of, to_invite
 from matching.services.jobs import start_invitations
 from matching.services.programmes import take_back_participant, withdraw_participant
@@ -41,6 +42,7 @@ def show_person(request: HttpRequest, slug: str, participant_id: int) -> HttpRes
     context = frame(request, programme, "people", below=str(participant))
     context |= {"page": describe_person(participant, request.user)}
     context |= {"is_own_affair": stands_with(request.user, participant)}
+    context |= {"alone": why_alone(programme, participant)}
     return render(request, "matching/person.html", context)
 
 

@@ -54,7 +54,7 @@ def test_a_swap_says_who_asked_when_and_what_to_do(client: Client) -> None:
     )
     day = timezone.localdate()
     assert f"Basil Okafor asked for another partner on {day.day} {day:%B %Y}" in notice
-    assert "End this pair, then run a new round: both are free for it." in notice
+    assert "Look at other matches for the two below, or end this pair" in notice
 
 
 def test_a_pair_that_goes_on_has_no_notice_of_a_swap(client: Client) -> None:
