@@ -40,14 +40,14 @@ class ChangeInWords:
 
 @dataclass(frozen=True)
 class LeftOverGroup:
-    """People left over for one cause: the first of them as (id, name, reason), and how many.
+    """People left over for one cause: the first of them as (name, reason), and how many.
 
     `reason` is that of everybody, where it is one; then none stands beside a name.
     """
 
     title: str
     reason: str
-    people: list[tuple[str, str, str]]
+    people: list[tuple[str, str]]
     count: int
 
     @property
@@ -153,7 +153,7 @@ def describe_groups(
                 title=str(MOSTLY[cause]),
                 reason=shared,
                 people=[
-                    (one["id"], names[one["id"]], "" if shared else reason)
+                    (names[one["id"]], "" if shared else reason)
                     for one, reason in zip(people, reasons, strict=False)
                 ],
                 count=len(people),

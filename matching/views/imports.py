@@ -1,5 +1,7 @@
 """A participants file: brought, looked at row by row, applied. For coordinators."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from matching.forms.imports import RereadForm, ReviewForm, UploadForm
 from matching.queries.roster import skill_names
 from matching.services.imports.columns import COLUMNS, SAMPLE
+from matching.services.imports.review import Review
 from matching.services.imports.uploads import (
     Upload,
     apply_upload,
@@ -59,17 +62,22 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     found = find_review(programme, request.user, waiting)
     if found is None:
         return redirect("portal:job", start_dry_run(programme, by=request.user).pk)
+    context = _shown(request, found) | {"upload": waiting}
+    context |= frame(request, programme, "people", below=_("Import"))
+    return render(request, "matching/import_review.html", context)
+
+
+def _shown(request: HttpRequest, found: Review) -> dict[str, Any]:
+    """The rows that were asked for, and what the file comes to."""
     form = ReviewForm(request.GET)
     show = form.wanted["show"]
     page = Paginator(found.shown(show), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"review": found, "verdict": found.verdict, "upload": waiting, "page": page}
+    context = {"review": found, "verdict": found.verdict, "page": page, "query": form.as_query}
     context |= {
         "trouble": trouble_in_words(found.verdict),
         "tabs_of_rows": review_tabs(found, show),
     }
-    context |= {"rows": rows_with_badges(page.object_list), "query": form.as_query}
-    context |= frame(request, programme, "people", below=_("Import"))
-    return render(request, "matching/import_review.html", context)
+    return context | {"rows": rows_with_badges(page.object_list)}
 
 
 @require_safe

@@ -14,7 +14,7 @@ from matching.enums import SuggestionState
 from matching.models import LeftOver, Participant, Round, Suggestion
 from matching.queries.left_over import describe_left_over, find_left_over
 from matching.queries.suggestions import latest_round
-from matching.services import rounds
+from matching.services import solving
 from matching.services.pairs import end_pair
 from matching.services.programmes import withdraw_participant
 from matching.services.rounds import run_round
@@ -112,7 +112,7 @@ def test_who_leaves_while_the_round_runs_is_not_suggested_and_the_round_says_so(
         other.delete()
         return solve_problem(problem)
 
-    monkeypatch.setattr(rounds, "solve", solve_slowly)
+    monkeypatch.setattr(solving, "solve_valid", solve_slowly)
     kept = run_round(programme)
     assert [one.state for one in kept.suggestions.all()] == [SuggestionState.LAPSED]
     assert kept.lapsed == 1
@@ -134,7 +134,7 @@ def test_a_place_that_was_filled_while_the_round_ran_is_not_given_twice(
         accept_suggestion(first, by=None)
         return solve_problem(problem)
 
-    monkeypatch.setattr(rounds, "solve", solve_slowly)
+    monkeypatch.setattr(solving, "solve_valid", solve_slowly)
     run_round(programme)
     assert not Suggestion.objects.filter(state=SuggestionState.OPEN, mentor=teacher).exists()
 

@@ -322,7 +322,7 @@ def test_nobody_else_sees_a_round(
 
 def test_a_round_of_one_programme_is_not_found_under_another(client: Client) -> None:
     kept, other = RoundFactory(), ProgrammeFactory()
-    for name, extra in (("round", []), ("kept", ["result"])):
+    for name, extra in (("round", []), ("round_file", ["result"])):
         url = reverse(f"programmes:{name}", args=[other.slug, kept.pk, *extra])
         assert client.get(url).status_code == 404
 

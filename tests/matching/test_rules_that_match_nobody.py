@@ -116,7 +116,7 @@ def test_a_rule_that_forbids_everyone_is_named_wherever_it_shows(
     assert told in out.getvalue()
     board = words(client.get(reverse("programmes:board", args=["digital"])))
     assert f"Nobody in the programme is allowed: 3 {reason}" in board
-    assert "Left over 6" in board
+    assert "Nobody is allowed yet 6" in board
     assert not Suggestion.objects.exists()
 
 

@@ -168,7 +168,7 @@ def test_a_lock_that_a_later_rule_breaks_does_not_break_the_round(programme: Pro
     kept = run_round(programme)
     assert kept.locks_left_out == 1
     assert not kept.suggestions.exists()
-    assert kept.left_over.count() == 2
+    assert kept.people_left_over.count() == 2
 
 
 def test_a_lock_on_somebody_who_left_is_told_and_counted(

@@ -242,7 +242,7 @@ def test_an_empty_programme_is_told_what_to_do(client: Client) -> None:
 def test_one_side_alone_is_told(client: Client) -> None:
     alone = MentorFactory().programme
     page = words(client.get(reverse("programmes:try", args=[alone.slug])).content)
-    assert "there is nobody to match on one of the two sides" in page
+    assert "nobody is free on one of the two sides" in page
 
 
 def test_a_chosen_set_becomes_the_rules(client: Client, programme: Programme) -> None:
