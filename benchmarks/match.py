@@ -65,7 +65,8 @@ def solving_alone() -> None:
 
 def end_to_end() -> None:
     print("End to end, scoring included: 500 mentors × 500 mentees")
-    theirs = measured("mentor_match", 500, python=PEERS_PYTHON)
+    runs = [measured("mentor_match", 500, python=PEERS_PYTHON) for _ in range(3)]
+    theirs = runs[0] | {"seconds": [run["seconds"][0] for run in runs]}
     ours = measured("whole", 500, "fair", "one")
     shown("mentor-match 7.0.1, one round", theirs)
     shown("Turnabout", ours)

@@ -1,5 +1,5 @@
-"""One round of the package mentor-match, with each kind of rule it brings. Runs in an environment
-of its own, because the package is imported as `matching`."""
+"""One round of the package mentor-match. Runs in an environment of its own, because the package is
+imported as `matching`."""
 
 import json
 import operator
@@ -11,22 +11,28 @@ from time import perf_counter
 from matching.mentee import Mentee
 from matching.mentor import Mentor
 from matching.process import process_data
+
 from matching.rules import rule
 
+# The first of the three rounds that the package's authors run in their own service, by its rules
+# there: another organisation, one or two grades above, then points for each.
 RULES = [
-    rule.Disqualify(lambda match: match.mentor.organisation == match.mentee.organisation),
-    rule.Grade(2, operator.gt, {True: 12, False: 0}),
-    rule.Equivalent("profession", {True: 4, False: 0}),
-    rule.Generic({True: 3, False: 0}, lambda match: match.mentor.role != match.mentee.role),
-    rule.UnmatchedBonus(50),
+    rule.Disqualify(lambda match: match.mentee.organisation == match.mentor.organisation),
+    rule.Disqualify(rule.Grade(target_diff=2, logical_operator=operator.gt).evaluate),
+    rule.Disqualify(rule.Grade(target_diff=0, logical_operator=operator.le).evaluate),
+    rule.Grade(1, operator.eq, {True: 10, False: 0}),
+    rule.Grade(2, operator.eq, {True: 7, False: 0}),
+    rule.Equivalent("profession", {True: 8, False: 0}),
+    rule.Equivalent("role", {True: 4, False: 0}),
+    rule.UnmatchedBonus(1),
 ]
 
 
-def persons(kind, side, draw):
+def persons(kind, side, grades, draw):
     return [
         kind(
             **{
-                "grade": draw.randint(1, 10),
+                "grade": draw.randint(*grades),
                 "organisation": f"Organisation {draw.randrange(12)}",
                 "profession": f"Profession {draw.randrange(20)}",
                 "role": f"Role {draw.randrange(6)}",
@@ -41,7 +47,9 @@ def persons(kind, side, draw):
 
 def main(side):
     draw = Random(side)
-    mentors, mentees = persons(Mentor, side, draw), persons(Mentee, side, draw)
+    # Of its eleven grades, from AA (0) to SCS4.
+    mentors = persons(Mentor, side, (2, 10), draw)
+    mentees = persons(Mentee, side, (0, 8), draw)
     started = perf_counter()
     process_data(mentors, mentees, [RULES])
     seconds = [perf_counter() - started]

@@ -94,8 +94,7 @@ def assess(problem: Problem) -> Assessment:
     worth: Whole = np.empty(shape, dtype=_smallest_type(most_points(tables.weights)))
     for block in tables.blocks(np.arange(shape[0])):
         found = scores(tables, block)
-        barred = verdicts(tables, block, found) > 0
-        found[barred] = BARRED
+        np.copyto(found, BARRED, where=verdicts(tables, block, found) > 0)
         worth[block[0] : block[-1] + 1] = found
     return Assessment(tables, worth)
 

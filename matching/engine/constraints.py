@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from matching.engine.graph import BoolArray, IntArray, Whole
 from matching.engine.problem import Problem, exact
-from matching.engine.tables import DAY, UNKNOWN, Tables, tables_of
+from matching.engine.tables import DAY, UNKNOWN, Tables, shared, tables_of
 
 WORKING_DAY = 8
 
@@ -46,8 +46,8 @@ def not_junior(tables: Tables, rows: IntArray) -> BoolArray:
 
 def no_language(tables: Tables, rows: IntArray) -> BoolArray:
     both_name_some = tables.mentors.names_language[rows][:, None] & tables.mentees.names_language
-    shared = tables.mentors.languages[rows] @ tables.mentees.languages.T
-    barred: BoolArray = both_name_some & (shared == 0) & tables.rules.shared_language
+    in_common = shared(tables.mentors.languages[rows], tables.mentees.languages.T)
+    barred: BoolArray = both_name_some & (in_common == 0) & tables.rules.shared_language
     return barred
 
 
@@ -58,7 +58,7 @@ def no_hours(tables: Tables, rows: IntArray) -> BoolArray:
 
 
 def teaches_nothing(tables: Tables, rows: IntArray) -> BoolArray:
-    above = tables.teaching.reaches[rows] @ tables.teaching.above
+    above = shared(tables.teaching.reaches[rows], tables.teaching.above)
     barred: BoolArray = tables.teaching.has_goals & (above == 0)
     return barred
 
@@ -83,7 +83,8 @@ def verdicts(tables: Tables, rows: IntArray, scores: Whole) -> Verdicts:
     """The place in CODES of the first rule that bars each mentor of `rows` from each mentee."""
     found = _first_failing(tables, rows, RULES)
     least = ceil(exact(tables.rules.minimum_score) * 1000)
-    found[(found == 0) & (scores < least)] = CODES.index(BELOW_MINIMUM)
+    below = CODES.index(BELOW_MINIMUM)
+    np.copyto(found, below, where=(found == 0) & (scores < least), casting="unsafe")
     return found
 
 
@@ -106,7 +107,7 @@ def _first_failing(
 ) -> Verdicts:
     found = np.zeros((len(rows), len(tables.mentees.people)), dtype=np.int8)
     for place in range(len(rules), 0, -1):
-        found[rules[place - 1](tables, rows)] = place
+        np.copyto(found, place, where=rules[place - 1](tables, rows), casting="unsafe")
     return found
 
 
@@ -124,8 +125,8 @@ def whole_hours(tables: Tables, rows: IntArray) -> Whole:
     mentor_zones, mentor_zone = np.unique(tables.mentors.offset[rows], return_inverse=True)
     mentee_zones, mentee_zone = np.unique(tables.mentees.offset, return_inverse=True)
     apart = abs(mentor_zones[:, None] - mentee_zones)
-    shared = np.maximum(WORKING_DAY * tables.hour - np.minimum(apart, day - apart), 0)
-    hours: Whole = (shared // tables.hour).astype(np.int8)
+    together = np.maximum(WORKING_DAY * tables.hour - np.minimum(apart, day - apart), 0)
+    hours: Whole = (together // tables.hour).astype(np.int8)
     return hours[:, mentee_zone][mentor_zone]
 
 
@@ -133,7 +134,8 @@ def marked(places: list[IntArray], columns: int) -> BoolArray:
     """A matrix that is true at the given columns of each row."""
     found = np.zeros((len(places), columns), dtype=np.bool_)
     for row, there in enumerate(places):
-        found[row, there] = True
+        if len(there):
+            found[row, there] = True
     return found
 
 

@@ -97,6 +97,7 @@ def exact(number: Number) -> Fraction:
     return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """Names of languages, interests and styles are the same without case and outer blanks."""
     return name.strip().casefold()

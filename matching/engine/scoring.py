@@ -7,7 +7,7 @@ import numpy as np
 from matching.engine.constraints import knows_hours, marked, whole_hours
 from matching.engine.graph import BoolArray, IntArray, Whole, whole_numbers, with_room
 from matching.engine.problem import EITHER, MEETS, STYLE_RULES, STYLES, Weights, folded
-from matching.engine.tables import SHARE, UNKNOWN, Tables
+from matching.engine.tables import SHARE, UNKNOWN, Tables, shared
 
 CRITERIA = tuple(field.name for field in fields(Weights))
 THOUSAND = 1000
@@ -55,13 +55,14 @@ def rounded(numerator: int, denominator: int) -> int:
 def _steps(count: IntArray, full: int, weight: int) -> Whole:
     """The points for `count` of `full` steps of a criterion."""
     points = whole_numbers([rounded(THOUSAND * weight * k, full) for k in range(full + 1)])
-    return points[count]
+    found: Whole = points.take(count, mode="clip")
+    return found
 
 
 def _skill_gap(tables: Tables, rows: IntArray) -> Whole:
     """Σ weight × clamp(E − L, 0, T − L)/(T − L) over the open goals, divided by Σ weight."""
     teaching, weight = tables.teaching, tables.weights.skill_gap
-    lifted = (teaching.reaches[rows] @ teaching.lifts).astype(np.float64)
+    lifted = shared(teaching.reaches[rows], teaching.lifts).astype(np.float64)
     whole = SHARE * np.maximum(teaching.weight, 1)
     largest = 4 * THOUSAND * max(weight, 1) * int(whole.max(initial=1))
     points: Whole
@@ -75,8 +76,8 @@ def _skill_gap(tables: Tables, rows: IntArray) -> Whole:
 
 
 def _shared_interests(tables: Tables, rows: IntArray) -> IntArray:
-    shared = tables.mentors.interests[rows] @ tables.mentees.interests.T
-    enough: IntArray = np.minimum(shared, ENOUGH_INTERESTS).astype(np.int64)
+    both = shared(tables.mentors.interests[rows], tables.mentees.interests.T)
+    enough: IntArray = np.minimum(both, ENOUGH_INTERESTS).astype(np.int64)
     return enough
 
 

@@ -1,6 +1,6 @@
 """The people of a problem as arrays: mentors are rows, mentees columns, both sorted by id."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from math import lcm
 
@@ -26,13 +26,15 @@ UNKNOWN = -1
 DAY = 24
 # Every step of a goal is one of 1..5 levels wide: sixtieths hold each share exactly.
 SHARE = 60
-CELLS_AT_ONCE = 1 << 20
+CELLS_AT_ONCE = 1 << 16
 # A table of a few pairs holds each mentor against each mentee, and only its diagonal is wanted.
-PAIRS_AT_ONCE = 16
+PAIRS_AT_ONCE = 64
 NOBODY: IntArray = np.zeros(0, dtype=np.int64)
 
 # Sums of small whole numbers: exact up to 2**24, and products of such matrices are fast.
 Counts = NDArray[np.float32]
+# The names of one kind that each person of a side gives.
+Names = Sequence[frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,16 @@ class _Builder:
         known = {exact(p.seniority) for p in everybody if p.seniority is not None}
         self.seniority_rank = {years: rank for rank, years in enumerate(sorted(known))}
 
+        offsets = {person.utc_offset for person in everybody}
+        self.offset = {one: int(exact(one or 0) * hour) % (DAY * hour) for one in offsets}
+        self.languages = {id(one): folded_names(one.languages) for one in everybody}
+        self.interests = {id(one): folded_names(one.interests) for one in everybody}
+
     def side(self, people: tuple[Person, ...], others: tuple[Person, ...]) -> Side:
+        languages, interests = (
+            [[names[id(person)] for person in side] for side in (people, others)]
+            for names in (self.languages, self.interests)
+        )
         managers = [person.manager for person in people]
         above = [self.manager_of.get(manager, "") for manager in managers]
         return Side(
@@ -193,18 +204,15 @@ class _Builder:
             seniority=_integers(self._rank(person) for person in people),
             department=_coded((person.department for person in people), self.departments),
             location=_coded((person.location for person in people), self.locations),
-            offset=whole_numbers([self._offset(person) for person in people], self.day),
+            offset=whole_numbers([self.offset[one.utc_offset] for one in people], self.day),
             knows_offset=_truths(person.utc_offset is not None for person in people),
             meets=_integers(MEETS.index(person.meets or EITHER) for person in people),
             style=_integers(STYLES.index(folded(person.style) or EITHER) for person in people),
-            languages=_names(people, others, lambda person: person.languages),
-            names_language=_truths(bool(folded_names(p.languages)) for p in people),
-            interests=_names(people, others, lambda person: person.interests),
+            languages=_names(*languages),
+            names_language=_truths(map(bool, languages[0])),
+            interests=_names(*interests),
             capacity=_integers(min(person.capacity, len(others)) for person in people),
         )
-
-    def _offset(self, person: Person) -> int:
-        return int(exact(person.utc_offset or 0) * self.hour) % self.day
 
     def _rank(self, person: Person) -> int:
         return UNKNOWN if person.seniority is None else self.seniority_rank[exact(person.seniority)]
@@ -243,18 +251,25 @@ def _coded(texts: Iterable[str], codes: dict[str, int]) -> IntArray:
     return _integers(codes.get(text, UNKNOWN) for text in texts)
 
 
-def _names(
-    people: tuple[Person, ...],
-    others: tuple[Person, ...],
-    names_of: Callable[[Person], Collection[str]],
-) -> Counts:
+def shared(left: Counts, right: Counts) -> Counts:
+    """The product of two such matrices."""
+    # Compiled products may raise flags from numbers beside the matrices, which nobody reads.
+    with np.errstate(all="ignore"):
+        product: Counts = left @ right
+    return product
+
+
+def _names(mine: Names, theirs: Names) -> Counts:
     """One row a person, 1 at each of their names that somebody on the other side has too."""
-    mine = [folded_names(names_of(person)) for person in people]
-    theirs = frozenset().union(*(folded_names(names_of(person)) for person in others))
-    column = _codes(name for names in mine for name in names & theirs)
-    table = np.zeros((len(people), len(column)), dtype=np.float32)
+    known = frozenset().union(*theirs)
+    column = _codes(frozenset().union(*mine) & known)
+    rows, columns = [], []
     for row, names in enumerate(mine):
-        table[row, [column[name] for name in names & theirs]] = 1
+        for name in names & known:
+            rows.append(row)
+            columns.append(column[name])
+    table = np.zeros((len(mine), len(column)), dtype=np.float32)
+    table[rows, columns] = 1
     return table
 
 

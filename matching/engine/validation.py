@@ -74,8 +74,10 @@ def _id_faults(side: str, people: Collection[Person]) -> Faults:
 
 
 def _person_faults(path: str, person: Person, known: set[str]) -> Faults:
-    yield from _whole(f"{path}.capacity", person.capacity, 1)
-    if person.seniority is not None:
+    # Nearly every value is in order, and there are very many: a path is written for a fault alone.
+    if not _is_whole(person.capacity, 1, None):
+        yield from _whole(f"{path}.capacity", person.capacity, 1)
+    if not (person.seniority is None or _is_plain(person.seniority, 0)):
         yield from _number(f"{path}.seniority", person.seniority, 0)
     for name, value in (
         ("manager", person.manager),
@@ -84,15 +86,17 @@ def _person_faults(path: str, person: Person, known: set[str]) -> Faults:
     ):
         if not isinstance(value, str):
             yield from _text(f"{path}.{name}", value)
-    if person.utc_offset is not None:
+    if not (person.utc_offset is None or _is_plain(person.utc_offset)):
         yield from _number(f"{path}.utc_offset", person.utc_offset)
     yield from _texts(f"{path}.languages", person.languages)
-    yield from _choice(f"{path}.meets", person.meets, MEETS)
-    yield from _style(f"{path}.style", person.style, STYLES)
+    if person.meets not in MEETS:
+        yield from _choice(f"{path}.meets", person.meets, MEETS)
+    if person.style not in STYLES:
+        yield from _style(f"{path}.style", person.style, STYLES)
     yield from _texts(f"{path}.interests", person.interests)
     for skill, level in person.levels.items():
-        yield from _skill(f"{path}.levels", skill)
-        # Levels are by far the most values; most of them are never named.
+        if not skill:
+            yield from _skill(f"{path}.levels", skill)
         if not _is_whole(level, 0, HIGHEST_LEVEL):
             yield from _whole(inside(f"{path}.levels", skill), level, 0, HIGHEST_LEVEL)
     yield from _goal_faults(f"{path}.goals", person.goals)
@@ -101,10 +105,12 @@ def _person_faults(path: str, person: Person, known: set[str]) -> Faults:
 
 def _goal_faults(path: str, goals: Mapping[str, Goal]) -> Faults:
     for skill, goal in goals.items():
-        here = inside(path, skill)
-        yield from _skill(path, skill)
-        yield from _whole(f"{here}.target", goal.target, 1, HIGHEST_LEVEL)
-        yield from _whole(f"{here}.weight", goal.weight, 1, HIGHEST_GOAL_WEIGHT)
+        if not skill:
+            yield from _skill(path, skill)
+        if not _is_whole(goal.target, 1, HIGHEST_LEVEL):
+            yield from _whole(f"{inside(path, skill)}.target", goal.target, 1, HIGHEST_LEVEL)
+        if not _is_whole(goal.weight, 1, HIGHEST_GOAL_WEIGHT):
+            yield from _whole(f"{inside(path, skill)}.weight", goal.weight, 1, HIGHEST_GOAL_WEIGHT)
 
 
 def _wish_faults(path: str, wishes: Collection[str], known: set[str]) -> Faults:
@@ -191,7 +197,8 @@ def _text(path: str, value: object) -> Faults:
 
 def _texts(path: str, values: Collection[object]) -> Faults:
     for index, value in enumerate(values):
-        yield from _text(f"{path}[{index}]", value)
+        if not isinstance(value, str):
+            yield from _text(f"{path}[{index}]", value)
 
 
 def _skill(path: str, name: str) -> Faults:
@@ -224,6 +231,11 @@ def _number(path: str, value: object, low: int | None = None) -> Faults:
         yield Fault(path, "wrong_type", f"must be {wanted}, not {shown(value)}")
     elif not _is_finite(value) or (low is not None and value < low):
         yield Fault(path, "out_of_range", f"must be {wanted}, not {shown(value)}")
+
+
+def _is_plain(value: object, low: int | None = None) -> bool:
+    """Whether it is a whole number as most are, which needs no closer look."""
+    return type(value) is int and (low is None or value >= low)
 
 
 def _is_finite(value: Number) -> bool:
