@@ -66,7 +66,7 @@ def test_the_job_of_a_round_says_what_would_help(
     aside = page_of(client, "board", programme.slug).aside
     told = "If Amira took on one pair more, Ben would have a partner in them, at 42 points."
     assert told in words(aside)
-    (link,) = aside.select("a[href*='/board/try/']")
+    (link,) = aside.select("a[href*='/board/change/']")
     assert "Let Amira take on one pair more" in words(link)
     trial = client.get(link["href"])
     assert "1 pair more" in words(BeautifulSoup(trial.content, "html.parser"))
