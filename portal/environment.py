@@ -3,6 +3,7 @@
 A bad value stops the start with one sentence that names the variable and what to write instead.
 """
 
+import os
 import re
 import secrets
 from pathlib import Path
@@ -20,6 +21,11 @@ VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
 
 env = Env()
+
+
+def keep_compiled_loops() -> None:
+    """What numba compiles stands with everything else that is written at run time."""
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(VAR_DIR / "compiled"))
 
 
 def _refuse(name: str, why: str) -> ImproperlyConfigured:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.environment import (
     BASE_DIR,
     VAR_DIR,
+    keep_compiled_loops,
     read_base_url,
     read_count,
     read_database,
@@ -23,6 +24,7 @@ from portal.environment import (
     read_sender,
 )
 
+keep_compiled_loops()
 DEBUG = read_flag("DEBUG", False)
 SECRET_KEY = read_secret_key()
 BASE_URL = read_base_url()

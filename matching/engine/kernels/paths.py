@@ -3,6 +3,9 @@
 Places of a search are numbered: rows, then columns, then the ground, where places stand that
 nobody fills. Who stands on a chain has one pair too many: a row gives it to another column or to
 the ground, a column to one of the rows it holds or, if it has room, to the ground.
+
+All parts stand in this one file: what numba keeps on disk it makes anew when the file changes that
+holds the kernel, and not when another one does.
 """
 
 from typing import Any, NamedTuple
@@ -10,12 +13,59 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from matching.engine.kernels import Kernel, part_of_kernels
-from matching.engine.kernels.heap import Heap, drop_first, new_heap, push
 
 NOT_REACHED = -1
 FROM_GROUND = -2
 # What an edge can be; an apart one waits to be let in, and no way leads over it.
 OPEN, CHOSEN, APART = 0, 1, 2
+
+
+class Heap(NamedTuple):
+    """A queue of places by distance, the nearest first; `length[0]` of the entries count."""
+
+    distance: Any
+    place: Any
+    length: Any
+
+
+def new_heap(room: int, dtype: Any) -> Heap:
+    return Heap(np.zeros(room, dtype), np.zeros(room, np.int64), np.zeros(1, np.int64))
+
+
+@part_of_kernels
+def push(heap, distance, place):
+    at = heap.length[0]
+    heap.length[0] = at + 1
+    while at > 0:
+        above = (at - 1) >> 1
+        if heap.distance[above] <= distance:
+            break
+        heap.distance[at] = heap.distance[above]
+        heap.place[at] = heap.place[above]
+        at = above
+    heap.distance[at] = distance
+    heap.place[at] = place
+
+
+@part_of_kernels
+def drop_first(heap):
+    length = heap.length[0] - 1
+    heap.length[0] = length
+    distance, place = heap.distance[length], heap.place[length]
+    at = 0
+    while True:
+        below = 2 * at + 1
+        if below >= length:
+            break
+        if below + 1 < length and heap.distance[below + 1] < heap.distance[below]:
+            below += 1
+        if heap.distance[below] >= distance:
+            break
+        heap.distance[at] = heap.distance[below]
+        heap.place[at] = heap.place[below]
+        at = below
+    heap.distance[at] = distance
+    heap.place[at] = place
 
 
 class Floor(NamedTuple):
