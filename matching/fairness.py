@@ -79,7 +79,7 @@ def cells_by_name(groups: Mapping[str, Sequence[Fare]]) -> list[Cell]:
     sizes = sorted((len(people), name) for name, people in groups.items() if people)
     together = [name for size, name in sizes if size < FEWEST]
     alone = [name for size, name in sizes if size >= FEWEST]
-    while together and alone and _people(groups, together) < FEWEST:
+    while together and alone and _gives_away(groups, together):
         together.append(alone.pop(0))
     parts: list[tuple[str, ...]] = [(name,) for name in sorted(alone, key=str.casefold)]
     return _cells(
@@ -92,9 +92,10 @@ def cells_in_order(groups: Mapping[str, Sequence[Fare]]) -> list[Cell]:
     parts: list[tuple[str, ...]] = [(name,) for name, people in groups.items() if people]
     while len(parts) > 1:
         sizes = [_people(groups, part) for part in parts]
-        place = min(range(len(parts)), key=lambda one: (sizes[one], one))
-        if sizes[place] >= FEWEST:
+        small = [one for one, part in enumerate(parts) if _gives_away(groups, part)]
+        if not small:
             break
+        place = min(small, key=lambda one: (sizes[one], one))
         beside = [one for one in (place - 1, place + 1) if 0 <= one < len(parts)]
         other = min(beside, key=lambda one: sizes[one])
         first, second = sorted((place, other))
@@ -106,8 +107,15 @@ def _people(groups: Mapping[str, Sequence[Fare]], names: Sequence[str]) -> int:
     return sum(len(groups[name]) for name in names)
 
 
+def _gives_away(groups: Mapping[str, Sequence[Fare]], names: Sequence[str]) -> bool:
+    """Whether these are too few to be shown; or as many as there are groups, so that everyone can
+    see that each holds one."""
+    people = _people(groups, names)
+    return people < FEWEST or 1 < len(names) == people
+
+
 def _cells(groups: Mapping[str, Sequence[Fare]], parts: Sequence[tuple[str, ...]]) -> list[Cell]:
-    if len(parts) < 2 or any(_people(groups, part) < FEWEST for part in parts):
+    if len(parts) < 2 or any(_gives_away(groups, part) for part in parts):
         return []
     return [_cell(part, [one for name in part for one in groups[name]]) for part in parts]
 

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matching.enums import PairStage, SuggestionState
@@ -67,6 +67,7 @@ def sizes_that_fit(cells: list[Cell], total: int) -> dict[str, set[int]]:
 
 @WAYS
 @given(sizes=SIZES)
+@example(sizes=[1, 1, 1, 1, 1, 5])
 def test_a_small_group_is_neither_shown_nor_can_be_worked_out(lay: Lay, sizes: list[int]) -> None:
     groups = groups_of(sizes)
     cells = lay(groups)
