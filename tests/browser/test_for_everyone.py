@@ -13,6 +13,18 @@ from tests.browser.conftest import Portal, Visitor
 pytestmark = pytest.mark.browser
 
 PROGRAMME = "/en/programmes/harbour-and-vale/"
+BOARD = (
+    "",
+    "left-over/",
+    "waitlist/",
+    "kept/",
+    "decisions/",
+    "fairness/",
+    "rounds/",
+    "try/",
+    "simulate/",
+    "why/",
+)
 PAGES: dict[str, tuple[str, ...]] = {
     "": ("/", "/en/accounts/login/", "/verify/", "/verify/nobody-has-this-one"),
     "mentee@demo.example": ("/en/desk/", "/en/training/", "/en/certificates/"),
@@ -24,7 +36,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         PROGRAMME,
         f"{PROGRAMME}import/",
         f"{PROGRAMME}people/",
-        f"{PROGRAMME}board/",
+        *(f"{PROGRAMME}board/{place}" for place in BOARD),
         f"{PROGRAMME}pairs/",
         f"{PROGRAMME}preparation/",
         f"{PROGRAMME}curriculum/",
