@@ -15,14 +15,17 @@ from portal.permissions import is_coordinator, only_for
 
 coordinators_only = only_for(is_coordinator)
 
-# The pages of the board, by the name of their address; one line each.
+# The pages of the board, by the name of their address: those of every day, and those asked for
+# now and then, which stand behind one word.
 BOARD_PLACES = (
     ("board", gettext_lazy("Suggestions")),
     ("left_over", gettext_lazy("Left over")),
     ("waitlist", gettext_lazy("Waitlist")),
-    ("why", gettext_lazy("Why not these two?")),
     ("kept", gettext_lazy("Kept together, kept apart")),
     ("decisions", gettext_lazy("Latest decisions")),
+)
+MORE_OF_THE_BOARD = (
+    ("why", gettext_lazy("Why not these two?")),
     ("fairness", gettext_lazy("Fairness")),
     ("rounds", gettext_lazy("Rounds")),
     ("try", gettext_lazy("Try other rules")),
@@ -65,20 +68,25 @@ def frame(
 def board_frame(
     request: HttpRequest, programme: Programme, place: str, *, below: str = ""
 ) -> dict[str, Any]:
-    """Context of a page of the board: `place` is one of `BOARD_PLACES`, `below` a page under it."""
-    label = "" if place == "board" else str(dict(BOARD_PLACES)[place])
-    places = [
-        {
-            "label": label,
-            "url": reverse(f"programmes:{name}", args=[programme.slug]),
-            "current": name == place,
-        }
-        for name, label in BOARD_PLACES
-    ]
+    """Context of a page of the board: `place` is one of its places, `below` a page under it."""
+    daily, more = (
+        [
+            {
+                "label": label,
+                "url": reverse(f"programmes:{name}", args=[programme.slug]),
+                "current": name == place,
+            }
+            for name, label in places
+        ]
+        for places in (BOARD_PLACES, MORE_OF_THE_BOARD)
+    )
+    here = next(one for one in (*daily, *more) if one["current"])
+    label = "" if place == "board" else str(here["label"])
     around = frame(request, programme, "board", below=below or label)
     if label and below:
-        around["trail"].insert(-1, next(one for one in places if one["current"]))
-    return around | {"board_places": places}
+        around["trail"].insert(-1, here)
+    around |= {"board_places": daily, "board_more": more}
+    return around | {"board_is_further": here in more}
 
 
 def next_or(request: HttpRequest, otherwise: str) -> str:
