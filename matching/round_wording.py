@@ -36,6 +36,25 @@ APART = {
 }
 
 
+def proof_in_words(*, is_optimal: bool, is_late: bool) -> str:
+    """What was proved of a round, and for whom: a late one looked at the free places alone."""
+    if not is_optimal:
+        return _("A very good choice; that it is the best is not proved.")
+    if is_late:
+        return _(
+            "Proved for the late joiners alone: in the places that were free, no other choice "
+            "makes more pairs, and none makes them fairer and better."
+        )
+    return _("Proved: no other choice makes more pairs, and none makes them fairer and better.")
+
+
+def came_in_words(*, is_repair: bool, is_late: bool) -> str:
+    """Where a suggestion came from, if not from a round of everyone."""
+    if is_repair:
+        return _("from other matches")
+    return _("late joiners") if is_late else ""
+
+
 def score_in_words(score: int | None, places: int = 1) -> str:
     """Thousandths as points with one decimal; a dash where there is no pair."""
     return "–" if score is None else number_format(score / 1000, places, force_grouping=True)

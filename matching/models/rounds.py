@@ -67,6 +67,10 @@ class Round(models.Model):
     def __str__(self) -> str:
         return f"{self.programme}, {self.created_at:%Y-%m-%d %H:%M}"
 
+    @property
+    def is_late(self) -> bool:
+        return self.kind == RoundKind.LATE
+
 
 class Suggestion(models.Model):
     """A match that the engine proposes, with its reasons, waiting for a coordinator."""
@@ -90,6 +94,11 @@ class Suggestion(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    is_repair = models.BooleanField(
+        _("chosen among the other matches of a pair"),
+        default=False,
+        help_text=_("Then it came after the round, which proved nothing about it."),
+    )
     version = models.PositiveIntegerField(
         default=0, help_text=_("Grows with each decision, so that nobody decides on an old page.")
     )

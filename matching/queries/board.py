@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from matching.enums import SuggestionState
@@ -12,6 +11,8 @@ from matching.models import Lock, Programme, Round, Suggestion
 from matching.queries.common_ground import shared_names
 from matching.queries.decisions import undoable_of, who_and_when
 from matching.queries.left_over import describe_left_over, first_left_over, in_groups
+from matching.queries.suggestions import to_decide
+from matching.round_wording import came_in_words, proof_in_words
 from matching.wording import (
     covers_in_words,
     ground_in_words,
@@ -35,7 +36,8 @@ def rows_of(keys: Iterable[int]) -> list[Suggestion]:
     undoable = undoable_of(OuterRef("pk")).values("pk")[:1]
     rows = (
         Suggestion.objects.annotate(is_kept=Exists(locks), undoable=Subquery(undoable))
-        .select_related("mentor__person", "mentee__person", "decided_by")
+        .select_related("mentor__person", "mentee__person", "decided_by", "round")
+        .defer("round__problem", "round__result", "round__advice", "round__held")
         .prefetch_related("mentee__goals__skill", "mentee__expertise", "mentor__expertise")
     )
     found: dict[int, Any] = rows.in_bulk(wanted)
@@ -48,6 +50,7 @@ def describe_suggestions(suggestions: Iterable[Any], programme: Programme) -> li
         {
             "suggestion": one,
             "is_open": one.state == SuggestionState.OPEN,
+            "came": came_in_words(is_repair=one.is_repair, is_late=one.round.is_late),
             "decided": _decided(one),
             "points": points_in_words(round(one.score / 1000), programme.most_points),
             "parts": parts_in_words(one.parts),
@@ -122,9 +125,14 @@ def notes_of_round(latest: Round | None) -> list[str]:
         )
         notes.append(text % {"n": latest.locks_left_out})
     if latest.count:
-        notes.append(
-            _("Proved: no other choice makes more pairs, and none makes them fairer and better.")
-            if latest.is_optimal
-            else _("A very good choice; that it is the best is not proved.")
+        notes.append(proof_in_words(is_optimal=latest.is_optimal, is_late=latest.is_late))
+    repaired = to_decide(latest.programme).filter(is_repair=True).count()
+    if repaired:
+        text = ngettext(
+            "%(n)d suggestion was chosen since among other matches; the round says nothing of it.",
+            "%(n)d suggestions were chosen since among other matches; "
+            "the round says nothing of them.",
+            repaired,
         )
+        notes.append(text % {"n": repaired})
     return notes

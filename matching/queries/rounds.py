@@ -10,11 +10,13 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from matching.comparing import Change, Comparison, compare_pairs
+from matching.enums import RoundKind
 from matching.models import Programme, Round
 from matching.queries.names import Names, ids_found, names_of
 from matching.round_wording import (
     MOSTLY,
     no_pairs_in_words,
+    proof_in_words,
     rerun_in_words,
     score_in_words,
     top_cause,
@@ -62,6 +64,7 @@ class RoundPage:
     rules: list[RuleInWords]
     most_points: int
     pairs: list[dict[str, Any]]
+    proof: str
     why_none: str
     groups: list[LeftOverGroup]
     before: Round | None
@@ -101,8 +104,11 @@ def rules_in_round(kept: Round, programme: Programme) -> list[RuleInWords]:
 
 
 def round_before(kept: Round) -> Round | None:
+    """The last round of everyone before it; with one of late joiners there is none to compare."""
+    if kept.is_late:
+        return None
     earlier = Q(created_at__lt=kept.created_at) | Q(created_at=kept.created_at, pk__lt=kept.pk)
-    rounds = Round.objects.filter(earlier, programme=kept.programme_id)
+    rounds = Round.objects.filter(earlier, programme=kept.programme_id, kind=RoundKind.FULL)
     return rounds.defer("problem", "held").first()
 
 
@@ -225,6 +231,7 @@ def describe_round(
         rules=rules_in_round(kept, programme),
         most_points=rules_of_round(kept).most_points,
         pairs=describe_pairs(shown, names),
+        proof=proof_in_words(is_optimal=kept.is_optimal, is_late=kept.is_late),
         why_none=no_pairs_in_words({"count": kept.count, "unmatched": people_over(kept)}),
         groups=describe_groups(groups, names),
         before=before,

@@ -74,6 +74,7 @@ def _suggest(
                 "score": found["score"],
                 "parts": found["parts"],
                 "covers": found["covers"],
+                "is_repair": True,
                 "state": SuggestionState.OPEN,
                 "decided_by": None,
                 "decided_at": None,

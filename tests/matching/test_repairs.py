@@ -127,6 +127,19 @@ def test_suggestions_that_ask_for_the_same_places_give_way(client: Client, apart
     assert Suggestion.objects.get(mentor=apart.mentor).round == made
 
 
+def test_the_board_tells_what_the_round_did_not_prove(client: Client, apart: Pair) -> None:
+    free = mentee(apart.programme, "Fay", Databases=4)
+    made = RoundFactory(programme=apart.programme, is_optimal=True, count=1)
+    SuggestionFactory(round=made)
+    board = reverse("programmes:board", args=["digital"])
+    assert "other matches" not in words(client.get(board))
+    wanted = f"{apart.mentor_id}-{free.pk}"
+    (key,) = [one for one in keys(client, apart) if one.startswith(wanted)]
+    page = words(client.post(url("choose", apart), {"choice": key}, follow=True))
+    assert "1 suggestion was chosen since among other matches; the round says nothing" in page
+    assert page.count("from other matches") == 1
+
+
 def test_two_pairs_change_places_after_everyone_was_named(
     client: Client, apart: Pair, mailoutbox: Any, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -380,3 +380,37 @@ class AnyOrderOfThings(TestCase):
             named = Suggestion.objects.filter(mentor=guide, state=SuggestionState.OPEN).count()
             if guide.withdrawn_at is None:
                 assert standing + named <= guide.capacity
+
+
+def test_a_late_round_claims_nothing_for_everyone(client: Client, programme: Programme) -> None:
+    mentor(programme), mentee(programme)
+    first = run_round(programme)
+    mentor(programme), mentee(programme)
+    late = run_late_round(programme)
+    found = client.get(reverse("programmes:board", args=["digital"]))
+    board = BeautifulSoup(found.content, "html.parser")
+    told = " ".join(board.get_text(" ").split())
+    assert "Proved for the late joiners alone" in told
+    assert "Proved: no other choice" not in told
+    assert [one.get_text(strip=True) for one in board.select(".suggestion .badge")] == [
+        "late joiners"
+    ]
+    page = client.get(reverse("programmes:round", args=["digital", late.pk])).content.decode()
+    assert "Proved for the late joiners alone" in page
+    assert "Against the round before" not in page
+    again = run_round(programme)
+    page = client.get(reverse("programmes:round", args=["digital", again.pk])).content.decode()
+    assert reverse("programmes:round", args=["digital", first.pk]) in page
+
+
+@pytest.mark.parametrize(("name", "is_open"), [("waitlist", False), ("rounds", True)])
+def test_the_pages_of_now_and_then_stand_behind_one_word(
+    client: Client, programme: Programme, name: str, is_open: bool
+) -> None:
+    found = client.get(reverse(f"programmes:{name}", args=["digital"]))
+    page = BeautifulSoup(found.content, "html.parser")
+    more = page.select_one(".board-more")
+    assert more is not None
+    assert more.has_attr("open") == is_open
+    assert len(page.select(".board-places [aria-current=page]")) == 1
+    assert reverse("programmes:fairness", args=["digital"]) in str(more)
