@@ -385,12 +385,13 @@ class AnyOrderOfThings(TestCase):
 def test_a_late_round_claims_nothing_for_everyone(client: Client, programme: Programme) -> None:
     mentor(programme), mentee(programme)
     first = run_round(programme)
-    mentor(programme), mentee(programme)
+    mentor(programme), mentee(programme), mentor(programme)
     late = run_late_round(programme)
     found = client.get(reverse("programmes:board", args=["digital"]))
     board = BeautifulSoup(found.content, "html.parser")
     told = " ".join(board.get_text(" ").split())
     assert "Proved for the late joiners alone" in told
+    assert "reasons and advice speak of the free places alone" in told
     assert "Proved: no other choice" not in told
     assert [one.get_text(strip=True) for one in board.select(".suggestion .badge")] == [
         "late joiners"
