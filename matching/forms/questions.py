@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.enums import Role
 from matching.forms.people import QueryForm
 from matching.models import Participant, Programme
-from matching.queries.questions import PERSON, RELAXATION, REPAIR, WHY, Question
+from matching.queries.questions import PERSON, RELAXATION, REPAIR, WHY, Question, key_asked_about
 
 KINDS = ("capacity", "level", "bar", "hours", "minimum", "junior", "language", "style")
 # More people on a side are searched by name instead of chosen from one list.
@@ -115,6 +115,7 @@ def question_in(
     question: Question = {"about": about, "round": latest}
     if about == WHY and (two := WhyForm(data, programme).two):
         page = reverse("programmes:why", args=[programme.slug])
+        question |= {"round": key_asked_about(programme, two)}
         return question | two, f"{page}?{urlencode(two)}"
     if about == PERSON and data.get("person", "").isdecimal():
         page = reverse("programmes:help", args=[programme.slug, data["person"]])

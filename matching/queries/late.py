@@ -1,7 +1,7 @@
 """The engine's problem for those alone who wait."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -16,7 +16,7 @@ MOST_RULED_OUT = 100_000
 Side = dict[str, dict[str, Any]]
 
 
-def gather_late_problem(programme: Programme, waiting: Collection[str]) -> Gathered:
+def gather_late_problem(programme: Programme, waiting: Set[str]) -> Gathered:
     """Free places alone, and in each pair that is possible one of those who wait.
 
     Standing pairs and open suggestions fill their places and are no part of it.
@@ -34,6 +34,10 @@ def gather_late_problem(programme: Programme, waiting: Collection[str]) -> Gathe
         mentors=mentors,
         mentees=mentees,
         held=(),
+        # What is suggested already, or is about nobody who waits, is for the round of everyone.
+        kept=tuple(
+            two for two in gathered.kept if two not in taken and not waiting.isdisjoint(two)
+        ),
         barred=tuple(sorted({*gathered.barred, *taken, *product(guides, seconds)})),
     )
 

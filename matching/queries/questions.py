@@ -4,7 +4,7 @@ Questions about the board ask the problem that the latest round was given, so th
 agrees with what is shown. A question and its answer are JSON: a job may be asked it, and keep it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +22,7 @@ from matching.engine import (
     repair,
     why_not,
 )
-from matching.enums import PairStage
+from matching.enums import PairStage, RoundKind
 from matching.models import Pair, Programme, Round
 from matching.queries.problem import Ids, gather_problem
 from matching.queries.solvable import solvable
@@ -56,9 +56,35 @@ def is_large(programme: Programme) -> bool:
     return programme.participants.count() > MOST_AT_ONCE
 
 
-def round_asked_about(programme: Programme) -> Round | None:
-    """The latest round with the problem it was given."""
-    return programme.rounds.first()
+def round_asked_about(programme: Programme, two: Mapping[str, str]) -> Round | None:
+    """The round that a question about these two is put to, with the problem it was given."""
+    key = key_asked_about(programme, two)
+    return None if key is None else programme.rounds.filter(pk=key).first()
+
+
+def key_asked_about(programme: Programme, two: Mapping[str, str]) -> int | None:
+    """The latest round; after late ones the latest that looked at these two. A late round has
+    only those who waited and free places, and leaves everybody else as they are."""
+    rounds = programme.rounds.order_by("-created_at", "-pk")
+    full = rounds.filter(kind=RoundKind.FULL).values_list("pk", flat=True).first() or 0
+    late = rounds.filter(kind=RoundKind.LATE, pk__gt=full)
+    if not two:
+        return rounds.values_list("pk", flat=True).first()
+    for one in late.defer("result", "advice", "held"):
+        if _looked_at(one, (two["mentor"], two["mentee"])):
+            return one.pk
+    return full or rounds.values_list("pk", flat=True).first()
+
+
+def _looked_at(late: Round, two: Ids) -> bool:
+    there = ({one["id"] for one in late.problem[side]} for side in ("mentors", "mentees"))
+    if not all(id in ids for id, ids in zip(two, there, strict=True)):
+        return False
+    if list(two) not in late.problem["forbidden"]:
+        return True
+    both = {"mentor": two[0], "mentee": two[1]}
+    over = late.programme.pairs.filter(stage__in=OVER, **both)
+    return late.programme.bars.filter(**both).exists() or over.exists()
 
 
 def liftable_bars(programme: Programme) -> list[Ids]:

@@ -143,10 +143,10 @@ def describe_why_not(told: Mapping[str, Any], people: People, asked: Round) -> W
     if mentor is None or mentee is None:
         return None
     names = {"mentor": str(mentor), "mentee": str(mentee), "points": points(told["score"])}
-    state = _state(asked, told) if told["answer"] == "chosen" else ""
+    state = _state(asked, told) if told["answer"] in ("chosen", "locked") else ""
     titles = {
         "chosen": _decided_in_words(state),
-        "locked": _("They stand together already."),
+        "locked": _locked_in_words(state),
         "barred": _("The rules keep them apart."),
         "full": _("There is no place left for it."),
         "not_chosen": _("They may be matched, at %(points)s; others make the better whole."),
@@ -156,11 +156,12 @@ def describe_why_not(told: Mapping[str, Any], people: People, asked: Round) -> W
         for code in told["rules"]
     ]
     sentences += [
-        _("Every place of %(who)s is filled by pairs that stand.") % {"who": people.name(one["id"])}
+        _("Every place of %(who)s is filled by pairs that stand or are kept together.")
+        % {"who": people.name(one["id"])}
         for one in told["full"]
     ]
     price = describe_comparison(told["price"], people) if told["price"] else None
-    is_open = state == SuggestionState.OPEN
+    is_open = told["answer"] == "chosen" and state == SuggestionState.OPEN
     return WhyNot(
         mentor=mentor,
         mentee=mentee,
@@ -179,6 +180,15 @@ def _decided_in_words(state: str) -> str:
     if state == SuggestionState.REFUSED:
         return _("They were suggested to each other, and refused.")
     return _("They are suggested to each other, at %(points)s.")
+
+
+def _locked_in_words(state: str) -> str:
+    """Of those kept together there is a suggestion; of those who stand there is none."""
+    if not state:
+        return _("They stand together already.")
+    if state == SuggestionState.OPEN:
+        return _("They are kept together: every round suggests them.")
+    return _decided_in_words(state)
 
 
 def _state(asked: Round, told: Mapping[str, Any]) -> str:

@@ -77,12 +77,14 @@ class RoundPage:
 
 def rounds_of(programme: Programme) -> QuerySet[Round]:
     """Newest first, without the large columns."""
-    return programme.rounds.defer("problem", "result", "held").select_related("created_by")
+    return programme.rounds.defer("problem", "result", "held", "advice").select_related(
+        "created_by"
+    )
 
 
 def find_round(programme: Programme, round_id: int) -> Round | None:
     """With its result, and of its problem the rules alone: `rules`, `weights`, `objective`."""
-    return _with_rules(programme).defer("problem").filter(pk=round_id).first()
+    return _with_rules(programme).defer("problem", "advice").filter(pk=round_id).first()
 
 
 def _with_rules(programme: Programme) -> QuerySet[Round]:
@@ -109,7 +111,7 @@ def round_before(kept: Round) -> Round | None:
         return None
     earlier = Q(created_at__lt=kept.created_at) | Q(created_at=kept.created_at, pk__lt=kept.pk)
     rounds = Round.objects.filter(earlier, programme=kept.programme_id, kind=RoundKind.FULL)
-    return rounds.defer("problem", "held").first()
+    return rounds.defer("problem", "held", "advice").first()
 
 
 def compare_rounds(kept: Round, before: Round | None) -> Comparison | None:

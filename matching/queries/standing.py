@@ -50,11 +50,11 @@ def filled_places(programme: Programme) -> tuple[Counter[int], Counter[int]]:
     return mentors, mentees
 
 
-def has_room(participant: Participant, side: str) -> bool:
-    """Whether one more pair fits on this side, "mentor" or "mentee"."""
+def has_room(participant: Participant, side: str, *, besides: int = 0) -> bool:
+    """Whether one more pair fits on this side, "mentor" or "mentee", besides so many to come."""
     freed = OVER if side == "mentor" else (PairStage.ENDED,)
     held = Pair.objects.filter(**{side: participant}).exclude(stage__in=freed).count()
-    return held < participant.capacity
+    return held + besides < participant.capacity
 
 
 def left_over(programme: Programme) -> QuerySet[Participant]:

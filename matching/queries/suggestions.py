@@ -83,8 +83,14 @@ def departments_of(programme: Programme) -> list[str]:
 
 
 def skills_covered(latest: Round | None) -> list[tuple[int, str]]:
-    """Skills that some suggestion of the round covers, by name; one query."""
-    rows = Suggestion.covered.through.objects.filter(suggestion__round=latest)
+    """Skills that a suggestion of the round, or one open beside it, covers, by name; one query."""
+    if latest is None:
+        return []
+    beside = Q(
+        suggestion__round__programme=latest.programme_id, suggestion__state=SuggestionState.OPEN
+    )
+    covered = Suggestion.covered.through.objects
+    rows = covered.filter(Q(suggestion__round=latest) | beside)
     skills = Skill.objects.filter(pk__in=rows.values("skill_id"))
     return list(skills.order_by("name").values_list("pk", "name"))
 

@@ -93,7 +93,7 @@ def start_late_round(programme: Programme, *, by: User) -> Job:
         task="matching.tasks.run_late_round_job",
         arguments={"programme_id": programme.pk},
         key=f"matching.round:{programme.pk}",
-        total=1,
+        total=2,
         by=by,
     )
 

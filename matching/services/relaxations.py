@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from matching.enums import StyleRule
 from matching.models import Expertise, Participant, Programme
-from portal.models import Skill
+from matching.services.together import lift_bar
+from portal.models import Skill, User
 
 RULES: dict[str, tuple[str, Any]] = {
     "junior": ("mentor_is_junior", False),
@@ -24,7 +26,7 @@ class RelaxationRefused(Exception):
 
 @transaction.atomic
 def apply_relaxation(
-    programme: Programme, relaxation: Mapping[str, Any], *, was: int | None = None
+    programme: Programme, relaxation: Mapping[str, Any], *, by: User | None, was: int | None = None
 ) -> None:
     """Make the change. Sent twice it is made once: `was` is the capacity it was offered at.
 
@@ -39,15 +41,19 @@ def apply_relaxation(
         _raise_level(person, relaxation["skill"], relaxation["value"])
     elif kind == "bar":
         mentor, mentee = relaxation["pair"]
-        locked.bars.filter(mentor_id=mentor, mentee_id=mentee).delete()
+        for bar in locked.bars.filter(mentor_id=mentor, mentee_id=mentee):
+            lift_bar(bar, by=by)
     elif kind in THRESHOLDS:
         name = THRESHOLDS[kind]
-        setattr(locked, name, min(getattr(locked, name), relaxation["value"]))
-        locked.save(update_fields=[name])
+        _set_rule(locked, name, min(getattr(locked, name), relaxation["value"]), by)
     else:
-        name, value = RULES[kind]
-        setattr(locked, name, value)
-        locked.save(update_fields=[name])
+        _set_rule(locked, *RULES[kind], by)
+
+
+def _set_rule(programme: Programme, name: str, value: Any, by: User | None) -> None:
+    setattr(programme, name, value)
+    programme.changed_by, programme.changed_at = by, timezone.now()
+    programme.save(update_fields=[name, "changed_by", "changed_at"])
 
 
 def _participant(programme: Programme, key: str) -> Participant:

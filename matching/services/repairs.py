@@ -7,13 +7,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from matching.engine import Problem, between, pair_of_two
+from matching.engine import Problem, between, pair_of_two, read_problem, solve_valid
 from matching.enums import Actor, PairStage, SuggestionState
 from matching.models import Pair, Programme, Round, Suggestion
 from matching.queries.problem import gather_problem
 from matching.queries.solvable import solvable
 from matching.queries.standing import standing_pairs
 from matching.services.pairs import end_pair
+from matching.services.rounds import record_of
+from matching.services.rounds_kept import keep_covered
+from matching.services.solving import Solved
 from portal.models import User
 
 Choice = Mapping[str, Any]
@@ -66,7 +69,7 @@ def _suggest(
     suggestions = []
     for link in links:
         found = _checked(problem, link["mentor"], link["mentee"])
-        suggestion, _made = Suggestion.objects.update_or_create(
+        suggestion, is_new = Suggestion.objects.update_or_create(
             round=latest,
             mentor_id=int(link["mentor"]),
             mentee_id=int(link["mentee"]),
@@ -80,22 +83,36 @@ def _suggest(
                 "decided_at": None,
             },
         )
+        if not is_new:
+            suggestion.version += 1
+            suggestion.save(update_fields=["version"])
         suggestions.append(suggestion)
+    keep_covered(programme.pk, suggestions)
     return suggestions
 
 
 def _make_way(programme: Programme, problem: Problem, links: list[Mapping[str, Any]]) -> None:
-    """Open suggestions that ask for the same places are overtaken, the lowest scores first."""
+    """Open suggestions that ask for the same places are overtaken, the lowest scores first.
+
+    Those kept together are locked in the problem: their places are gone, and they stay.
+    """
+    open_ones = Suggestion.objects.filter(round__programme=programme, state=SuggestionState.OPEN)
+    for link in links:
+        same = open_ones.filter(mentor=link["mentor"], mentee=link["mentee"])
+        same.update(state=SuggestionState.OVERTAKEN)
+    locked = set(problem.locked)
     for side, people, at in (("mentor", problem.mentors, 0), ("mentee", problem.mentees, 1)):
         room = {one.id: one.capacity for one in people}
         for pair in problem.locked:
             room[pair[at]] -= 1
         for id in {link[side] for link in links}:
             left = room.get(id, 0) - sum(link[side] == id for link in links)
-            rows = Suggestion.objects.filter(
-                round__programme=programme, state=SuggestionState.OPEN, **{side: id}
-            ).order_by("-score", "pk")
-            late = [row.pk for row in rows][max(left, 0) :]
+            rows = [
+                row
+                for row in open_ones.filter(**{side: id}).order_by("-score", "pk")
+                if (str(row.mentor_id), str(row.mentee_id)) not in locked
+            ]
+            late = [row.pk for row in rows[max(left, 0) :]]
             Suggestion.objects.filter(pk__in=late).update(state=SuggestionState.OVERTAKEN)
 
 
@@ -112,8 +129,8 @@ def _checked(problem: Problem, mentor: str, mentee: str) -> dict[str, Any]:
 
 
 def _first_round(programme: Programme, raw: dict[str, Any], by: User) -> Round:
-    """A round to hang the suggestions on where no round was ever run."""
-    nothing = {"pairs": [], "unmatched": [], "count": 0, "worst": None, "total": 0, "bound": 0}
-    return Round.objects.create(
-        programme=programme, created_by=by, problem=raw, result=nothing | {"optimal": True}
-    )
+    """A round to hang the suggestions on where no round was ever run: the engine had nobody."""
+    nobody = raw | {name: [] for name in ("mentors", "mentees", "locked", "forbidden")}
+    answer = solve_valid(read_problem(nobody)).as_json()
+    solved = Solved(problem=nobody, result=answer, held=())
+    return Round.objects.create(programme=programme, created_by=by, **record_of(solved))

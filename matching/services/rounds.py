@@ -125,11 +125,14 @@ def round_figures(kept: Round) -> dict[str, Any]:
 
 
 def round_in_words(kept: Round) -> str:
-    """What a round came to; where it found nobody for anybody, what keeps most apart."""
-    text = ngettext(
-        "%(n)d suggestion waits for you.", "%(n)d suggestions wait for you.", kept.count
-    )
-    return no_pairs_in_words(kept.result) or text % {"n": kept.count}
+    """What a round came to; where it found nobody for anybody, what keeps most apart.
+
+    Those who are kept together wait for a coordinator too, though the engine did not choose them.
+    """
+    open_ones = kept.suggestions.filter(state=SuggestionState.OPEN).count()
+    text = ngettext("%(n)d suggestion waits for you.", "%(n)d suggestions wait for you.", open_ones)
+    why_none = "" if open_ones else no_pairs_in_words(kept.result)
+    return why_none or text % {"n": open_ones}
 
 
 @transaction.atomic

@@ -42,7 +42,7 @@ def keep_round(
     kept.lapsed = sum(one.state == SuggestionState.LAPSED for one in suggestions)
     kept.free_places = free_places(kept.programme).mentors
     kept.save(update_fields=["lapsed", "free_places"])
-    _keep_covered(kept, suggestions)
+    keep_covered(kept.programme_id, suggestions)
     _keep_left_over(kept, places)
     return kept
 
@@ -70,11 +70,12 @@ def _suggestions(kept: Round, kept_together: Collection[Ids], places: Places) ->
     return found
 
 
-def _keep_covered(kept: Round, suggestions: list[Suggestion]) -> None:
+def keep_covered(programme: int, suggestions: list[Suggestion]) -> None:
     """As rows, for looking up who covers a skill."""
-    goals = Goal.objects.filter(participant__programme=kept.programme_id).order_by()
+    goals = Goal.objects.filter(participant__programme=programme).order_by()
     skills = dict(goals.values_list("skill__name", "skill_id").distinct())
     covered = Suggestion.covered.through
+    covered.objects.filter(suggestion__in=[one.pk for one in suggestions if one.version]).delete()
     covered.objects.bulk_create(
         [
             covered(suggestion_id=one.pk, skill_id=skills[cover["skill"]])

@@ -19,6 +19,8 @@ from matching.services.solving import RoundRefused, solve_gathered
 from portal.models import User
 
 KEPT_FOR = timedelta(days=1)
+# What JSON gives back as lists of lists.
+PAIRS = ("held", "barred", "kept")
 
 
 class FileHasProblems(Exception):
@@ -65,7 +67,7 @@ def begin_simulation(
 def run_simulation(simulation: Simulation) -> None:
     """Ask the engine. Running twice gives the same twice. Raises `RoundRefused`."""
     kept = simulation.gathered
-    pairs = {name: tuple((one, other) for one, other in kept[name]) for name in ("held", "barred")}
+    pairs = {name: tuple((one, other) for one, other in kept.get(name, ())) for name in PAIRS}
     gathered = Gathered(**(kept | pairs))
     if not (gathered.mentors and gathered.mentees):
         raise RoundRefused(

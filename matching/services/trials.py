@@ -18,6 +18,7 @@ from matching.rules import RuleSet, differences, rules_of
 from matching.services.programmes import save_programme
 from matching.services.rounds import nobody_to_match
 from matching.services.solving import RoundRefused, Solved, solve_gathered
+from portal.models import User
 
 # Above this many people a comparison takes longer than one waits for a page.
 MOST_IN_PLACE = 1_500
@@ -79,7 +80,7 @@ def _open_goals(person: dict[str, Any]) -> int:
 
 
 @transaction.atomic
-def adopt_rules(programme: Programme, rules: RuleSet, *, seen: RuleSet) -> None:
+def adopt_rules(programme: Programme, rules: RuleSet, *, seen: RuleSet, by: User | None) -> None:
     """Make them the programme's. Raises `RulesChanged` when these are no longer those `seen`."""
     locked = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     now = rules_of(locked)
@@ -89,7 +90,7 @@ def adopt_rules(programme: Programme, rules: RuleSet, *, seen: RuleSet) -> None:
         raise RulesChanged(changed_in_words(now, seen))
     for name, value in rules.as_json().items():
         setattr(locked, name, value)
-    save_programme(locked)
+    save_programme(locked, by=by)
 
 
 def changed_in_words(now: RuleSet, seen: RuleSet) -> str:

@@ -7,9 +7,10 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from matching.enums import DecisionKind, PairStage, SuggestionState
+from matching.enums import DecisionKind, PairStage, RoundKind, SuggestionState
 from matching.models import Bar, Decision, Lock, Pair, Programme, Round, Suggestion
 from matching.queries.decisions import still_unanswered, who_and_when
+from matching.queries.standing import has_room
 from matching.services import letters
 from matching.services.pairs import MoveRefused, lock_pair
 from matching.services.suggestions import DecisionRefused, lock_suggestion
@@ -94,13 +95,23 @@ def _remove_lock(decision: Decision) -> None:
 
 
 def _reopen(suggestion: Suggestion) -> None:
-    newer = Round.objects.filter(
-        programme=suggestion.round.programme_id, pk__gt=suggestion.round_id
-    )
-    state = SuggestionState.OVERTAKEN if newer.exists() else SuggestionState.OPEN
+    state = SuggestionState.OVERTAKEN if _is_overtaken(suggestion) else SuggestionState.OPEN
     suggestion.state, suggestion.version = state, suggestion.version + 1
     suggestion.decided_by = suggestion.decided_at = None
     suggestion.save(update_fields=["state", "version", "decided_by", "decided_at"])
+
+
+def _is_overtaken(suggestion: Suggestion) -> bool:
+    """By a newer round for everyone, or because others took its places meanwhile."""
+    programme = suggestion.round.programme_id
+    newer = Round.objects.filter(
+        programme=programme, kind=RoundKind.FULL, pk__gt=suggestion.round_id
+    )
+    open_ones = Suggestion.objects.filter(round__programme=programme, state=SuggestionState.OPEN)
+    return newer.exists() or not all(
+        has_room(person, side, besides=open_ones.filter(**{side: person}).count())
+        for side, person in (("mentor", suggestion.mentor), ("mentee", suggestion.mentee))
+    )
 
 
 def undo_many(

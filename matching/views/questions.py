@@ -45,7 +45,8 @@ def _asked(request: HttpRequest, programme: Programme, about: str, **more: str) 
 def show_why(request: HttpRequest, slug: str) -> HttpResponse:
     """For coordinators: why two people are not matched, and what it would cost."""
     programme = find_programme(slug)
-    form, latest = WhyForm(request.GET, programme), round_asked_about(programme)
+    form = WhyForm(request.GET, programme)
+    latest = round_asked_about(programme, form.two)
     missing = people_missing(programme, latest, form.two)
     context: dict[str, Any] = {"form": form, "missing": missing, "latest": latest}
     if latest and form.two and not missing:
@@ -99,7 +100,7 @@ def carry_out(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, _("This change is not open any more. Look at the board again."))
         return redirect("programmes:board", slug)
     try:
-        apply_relaxation(programme, form.relaxation, was=form.cleaned_data["was"])
+        apply_relaxation(programme, form.relaxation, by=request.user, was=form.cleaned_data["was"])
         job = start_round(programme, by=request.user)
     except (RelaxationRefused, RoundRefused) as refusal:
         messages.error(request, str(refusal))

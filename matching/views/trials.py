@@ -82,7 +82,7 @@ def use_set(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("programmes:try", slug)
     chosen = rules_of(form.instance)
     try:
-        adopt_rules(programme, chosen, seen=form.cleaned_data["seen"])
+        adopt_rules(programme, chosen, seen=form.cleaned_data["seen"], by=request.user)
     except RulesChanged as refusal:
         text = _("%(changed)s Nothing was saved: look at both sets again.")
         messages.error(request, text % {"changed": refusal})

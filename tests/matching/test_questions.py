@@ -229,13 +229,13 @@ def test_a_bar_is_lifted_unless_the_two_were_a_pair(client: Client, programme: P
 def test_a_level_is_set_for_who_has_it_and_for_who_has_not(programme: Programme) -> None:
     bo, eve = named(programme, "Bo"), named(programme, "Eve")
     raised = {"kind": "level", "person": str(bo.pk), "skill": "Databases", "value": 3}
-    apply_relaxation(programme, raised)
-    apply_relaxation(programme, raised)
+    apply_relaxation(programme, raised, by=None)
+    apply_relaxation(programme, raised, by=None)
     assert [row.level for row in bo.expertise.all()] == [3]
-    apply_relaxation(programme, raised | {"person": str(eve.pk), "value": 1})
+    apply_relaxation(programme, raised | {"person": str(eve.pk), "value": 1}, by=None)
     assert [(row.skill.name, row.level) for row in eve.expertise.all()] == [("Databases", 1)]
     with pytest.raises(RelaxationRefused, match="no skill"):
-        apply_relaxation(programme, raised | {"skill": "Falconry"})
+        apply_relaxation(programme, raised | {"skill": "Falconry"}, by=None)
 
 
 def test_in_a_large_programme_a_job_finds_the_answer(

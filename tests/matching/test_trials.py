@@ -272,7 +272,7 @@ def test_another_coordinators_change_meanwhile_is_not_overwritten(
     programme.refresh_from_db()
     assert programme.weight_interests == 20
     with pytest.raises(RulesChanged):
-        adopt_rules(programme, chosen, seen=seen)
+        adopt_rules(programme, chosen, seen=seen, by=None)
 
 
 def test_rules_that_make_no_sense_are_not_saved(client: Client, programme: Programme) -> None:
