@@ -15,6 +15,7 @@ from matching.models import Programme, Round
 from matching.queries.names import Names, ids_found, names_of
 from matching.round_wording import (
     MOSTLY,
+    cover_in_brief,
     no_pairs_in_words,
     proof_in_words,
     rerun_in_words,
@@ -186,9 +187,7 @@ def describe_pairs(pairs: Iterable[Mapping[str, Any]], names: Names) -> list[dic
             "mentor": names[pair["mentor"]],
             "mentee": names[pair["mentee"]],
             "score": score_in_words(pair["score"]),
-            "covers": [
-                f"{cover['skill']} {cover['from']} → {cover['to']}" for cover in pair["covers"]
-            ],
+            "covers": [cover_in_brief(cover) for cover in pair["covers"]],
         }
         for pair in pairs
     ]

@@ -22,7 +22,7 @@ DECIDED = (SuggestionState.ACCEPTED, SuggestionState.REFUSED)
 def latest_round(programme: Programme) -> Round | None:
     """Without what went in and came out, which is large and of no use on a page."""
     rounds = programme.rounds.select_related("created_by")
-    return rounds.defer("problem", "result").first()
+    return rounds.defer("problem", "result", "held").first()
 
 
 def to_decide(programme: Programme) -> QuerySet[Suggestion]:

@@ -10,9 +10,12 @@ from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, prefetch_rela
 from django.db.models.functions import Coalesce, Greatest
 
 from matching.enums import PairStage, Role, SuggestionState
-from matching.models import Pair, Participant, Programme, Round, Suggestion
+from matching.models import LeftOver, Pair, Participant, Programme, Round, Suggestion
 from matching.queries.standing import filled_places, left_over
+from matching.queries.suggestions import latest_round
 from matching.wording import suiting_place_in_words, why_waiting_in_words
+
+TOLD = ("side", "cause", "detail")
 
 
 def standing_suggestions(programme: Programme) -> QuerySet[Suggestion]:
@@ -93,7 +96,7 @@ class Waitlist:
 
 def waitlist_of(programme: Programme) -> Waitlist:
     """How many wait, and whether another look is worth it; five queries."""
-    latest = programme.rounds.defer("problem").first()
+    latest = latest_round(programme)
     waiting = people_waiting(programme).order_by().values_list("role", "since")
     sides: Counter[str] = Counter()
     came = 0
@@ -129,7 +132,8 @@ def describe_waiting(
     """Rows of the page; `people` as from `people_waiting`. Five queries, however many people."""
     rows = list(people)
     prefetch_related_objects(rows, "person", "goals__skill", "expertise__skill")
-    told = {int(row["id"]): row for row in (latest.result.get("unmatched", []) if latest else ())}
+    left = LeftOver.objects.filter(round=latest, participant__in=[one.pk for one in rows])
+    told = {row["participant"]: row for row in left.values("participant", *TOLD)}
     refused = _refused_in(latest, [one.pk for one in rows])
     return [
         Waiting(

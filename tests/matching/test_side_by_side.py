@@ -280,6 +280,18 @@ def test_rules_taken_over_from_a_trial_say_who_did(programme: Programme, coordin
     assert (programme.minimum_score, programme.changed_by) == (10, coordinator)
 
 
+def test_the_waitlist_leaves_what_the_engine_answered_in_the_database(
+    client: Client, programme: Programme, coordinator: User
+) -> None:
+    client.force_login(coordinator)
+    mentee(programme)
+    run_round(programme)
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(reverse("programmes:waitlist", args=[programme.slug]))
+    assert page.status_code == 200
+    assert not [one["sql"] for one in asked if '"matching_round"."result"' in one["sql"]]
+
+
 def test_a_list_of_rounds_leaves_the_advice_in_the_database(programme: Programme) -> None:
     RoundFactory(programme=programme)
     with CaptureQueriesContext(connection) as asked:
