@@ -24,6 +24,7 @@ from matching.engine import (
 )
 from matching.enums import PairStage, RoundKind
 from matching.models import Pair, Programme, Round
+from matching.queries.people import people_here
 from matching.queries.problem import Ids, gather_problem
 from matching.queries.solvable import solvable
 from matching.queries.standing import OVER, standing_pairs
@@ -53,7 +54,7 @@ BREAKABLE = (
 
 
 def is_large(programme: Programme) -> bool:
-    return programme.participants.count() > MOST_AT_ONCE
+    return people_here(programme) > MOST_AT_ONCE
 
 
 def round_asked_about(programme: Programme, two: Mapping[str, str]) -> Round | None:

@@ -14,7 +14,11 @@ from portal.models import User
 
 
 def _hold(mentor: Participant, mentee: Participant) -> None:
-    """Two coordinators who decide about the same people at once take turns."""
+    """Two coordinators who decide about the same people at once take turns.
+
+    Suggestions first, then people, as accepting does: else the two could wait for each other.
+    """
+    list(_open_ones(mentor, mentee).select_for_update(no_key=True).order_by("pk").values_list("pk"))
     rows = Participant.objects.select_for_update(of=("self",), no_key=True)
     list(rows.filter(pk__in=[mentor.pk, mentee.pk]).order_by("pk").values_list("pk"))
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from matching.figures import digest, engine_print, figures_of
 from matching.models import Programme
 from matching.queries.problem import Gathered, gather_problem
+from matching.queries.questions import MOST_AT_ONCE
 from matching.round_wording import no_pairs_in_words
 from matching.rules import RuleSet, differences, rules_of
 from matching.services.programmes import save_programme
@@ -21,7 +22,7 @@ from matching.services.solving import RoundRefused, Solved, solve_gathered
 from portal.models import User
 
 # Above this many people a comparison takes longer than one waits for a page.
-MOST_IN_PLACE = 1_500
+MOST_IN_PLACE = MOST_AT_ONCE
 REMEMBERED_FOR = 600  # seconds
 
 
