@@ -26,7 +26,9 @@ UNKNOWN = -1
 DAY = 24
 # Every step of a goal is one of 1..5 levels wide: sixtieths hold each share exactly.
 SHARE = 60
+# Tables of so many cells stay in a processor's cache; products of fewer rows are slow.
 CELLS_AT_ONCE = 1 << 16
+ROWS_AT_ONCE = 128
 # A table of a few pairs holds each mentor against each mentee, and only its diagonal is wanted.
 PAIRS_AT_ONCE = 64
 NOBODY: IntArray = np.zeros(0, dtype=np.int64)
@@ -132,7 +134,7 @@ class Tables:
 
     def blocks(self, rows: IntArray) -> Iterator[IntArray]:
         """These mentors in runs that are small enough to hold tables against all mentees."""
-        length = max(1, CELLS_AT_ONCE // max(1, len(self.mentees.people)))
+        length = max(ROWS_AT_ONCE, CELLS_AT_ONCE // max(1, len(self.mentees.people)))
         for first in range(0, len(rows), length):
             yield rows[first : first + length]
 
