@@ -57,7 +57,10 @@ def came_in_words(*, is_repair: bool, is_late: bool) -> str:
 
 def score_in_words(score: int | None, places: int = 1) -> str:
     """Thousandths as points with one decimal; a dash where there is no pair."""
-    return "–" if score is None else number_format(score / 1000, places, force_grouping=True)
+    if score is None:
+        return "–"
+    # Django cuts decimals off where everybody else rounds.
+    return str(number_format(round(score / 1000, places), places, force_grouping=True))
 
 
 def cover_in_brief(cover: Mapping[str, Any]) -> str:

@@ -86,7 +86,7 @@ def _signed(value: float, places: int = 0) -> str:
     if round(value, places) == 0:
         return "0"
     sign = "+" if value > 0 else "−"
-    return sign + number_format(abs(value), places)
+    return sign + number_format(round(abs(value), places), places)
 
 
 def _said(first: Mapping[str, Any], second: Mapping[str, Any], changed: int) -> str:

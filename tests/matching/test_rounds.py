@@ -12,6 +12,7 @@ from matching.enums import PairStage, SuggestionState
 from matching.models import Pair, Programme, Suggestion
 from matching.queries.problem import gather_problem, utc_offset
 from matching.queries.standing import left_over
+from matching.round_wording import score_in_words
 from matching.services.rounds import confirm_round, round_figures, run_round
 from matching.services.solving import RoundRefused
 from matching.signals import pair_began
@@ -254,3 +255,9 @@ def test_a_mentee_who_completed_is_not_sent_round_again(programme: Programme) ->
     found = ids(run_round(programme).suggestions.all())
     assert {mentee_id for _mentor, mentee_id in found} == {newcomer.pk}
     assert learner not in left_over(programme)
+
+
+def test_points_are_rounded_and_not_cut_off() -> None:
+    assert score_in_words(71_667) == "71.7"
+    assert score_in_words(1_188_333) == "1,188.3"
+    assert score_in_words(None) == "–"
