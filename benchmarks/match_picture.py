@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-WIDTH, HEIGHT = 720, 420
-LEFT, RIGHT, TOP, BOTTOM = 64, 24, 56, 64
+WIDTH, HEIGHT = 760, 440
+LEFT, RIGHT, TOP, BOTTOM = 64, 56, 56, 84
 
 FRAME = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"
  aria-labelledby="title about" font-family="system-ui, sans-serif" font-size="13">
@@ -48,8 +48,10 @@ def drawn(sides: Sequence[int], seconds: Sequence[float], peak_mb: Sequence[floa
             f'<circle class="dot" cx="{across(side):.1f}" cy="{up(taken):.1f}" r="4"/>'
             f'<text x="{across(side):.1f}" y="{HEIGHT - BOTTOM + 20}" text-anchor="middle">'
             f"{side:,}</text>"
-            f'<text class="soft" x="{across(side):.1f}" y="{HEIGHT - BOTTOM + 38}" '
-            f'text-anchor="middle">{taken:.1f} s, {memory:,.0f} MB</text>'
+            f'<text class="soft" x="{across(side):.1f}" y="{HEIGHT - BOTTOM + 40}" '
+            f'text-anchor="middle">{taken:.1f} s</text>'
+            f'<text class="soft" x="{across(side):.1f}" y="{HEIGHT - BOTTOM + 58}" '
+            f'text-anchor="middle">{memory:,.0f} MB</text>'
         )
     for name, values in (("pairs", pairs), ("line", seconds)):
         points = " ".join(
