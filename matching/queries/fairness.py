@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from matching.enums import PairStage, Role
 from matching.fairness import Cell, Fare, band_of, cells_by_name, cells_in_order
 from matching.models import Programme
-from matching.queries.waitlist import standing_suggestions
+from matching.queries.suggestions import to_decide
 from matching.wording import band_in_words, group_in_words
 
 # What people are grouped by: where and how long they work. Nothing else is known, nor asked.
@@ -68,7 +68,7 @@ def describe_fairness(programme: Programme) -> Fairness:
         .values_list("pk", "role", *FIELDS)
     )
     pairs = programme.pairs.exclude(stage=PairStage.ENDED).order_by()
-    named = standing_suggestions(programme).order_by()
+    named = to_decide(programme).order_by()
     matches = [
         *pairs.values_list("mentor_id", "mentee_id", "score"),
         *named.values_list("mentor_id", "mentee_id", "score"),

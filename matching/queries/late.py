@@ -8,7 +8,7 @@ from typing import Any
 
 from matching.models import Programme
 from matching.queries.problem import Gathered, gather_problem
-from matching.queries.waitlist import standing_suggestions
+from matching.queries.suggestions import to_decide
 
 # So many pairs of people who have somebody already may be ruled out one by one; where it would
 # take more, mentees with room for a second mentor wait for the next round of everyone.
@@ -22,7 +22,7 @@ def gather_late_problem(programme: Programme, waiting: Set[str]) -> Gathered:
     Standing pairs and open suggestions fill their places and are no part of it.
     """
     gathered = gather_problem(programme)
-    named = standing_suggestions(programme).order_by("pk").values_list("mentor_id", "mentee_id")
+    named = to_decide(programme).order_by("pk").values_list("mentor_id", "mentee_id")
     taken = {*gathered.held, *((str(mentor), str(mentee)) for mentor, mentee in named)}
     mentors = _free(gathered.mentors, Counter(mentor for mentor, _ in taken))
     mentees = _free(gathered.mentees, Counter(mentee for _, mentee in taken))

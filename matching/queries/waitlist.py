@@ -10,29 +10,17 @@ from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, prefetch_rela
 from django.db.models.functions import Coalesce, Greatest
 
 from matching.enums import PairStage, Role, SuggestionState
-from matching.models import LeftOver, Pair, Participant, Programme, Round, Suggestion
+from matching.models import LeftOver, Pair, Participant, Programme, Round
 from matching.queries.standing import filled_places, left_over
-from matching.queries.suggestions import latest_round
+from matching.queries.suggestions import latest_round, to_decide
 from matching.wording import suiting_place_in_words, why_waiting_in_words
 
 TOLD = ("side", "cause", "detail")
 
 
-def standing_suggestions(programme: Programme) -> QuerySet[Suggestion]:
-    """Open suggestions that can still be accepted: both people are there."""
-    return Suggestion.objects.filter(
-        round__programme=programme,
-        state=SuggestionState.OPEN,
-        mentor__withdrawn_at__isnull=True,
-        mentor__person__is_active=True,
-        mentee__withdrawn_at__isnull=True,
-        mentee__person__is_active=True,
-    )
-
-
 def people_waiting(programme: Programme) -> QuerySet[Any]:
     """Whom no pair holds and no open suggestion names; `since` is when that began, first first."""
-    named = standing_suggestions(programme).order_by()
+    named = to_decide(programme).order_by()
     return (
         left_over(programme)
         .exclude(pk__in=named.values("mentor_id"))
@@ -64,7 +52,7 @@ class FreePlaces:
 def free_places(programme: Programme) -> FreePlaces:
     """Three queries, however many people."""
     filled = filled_places(programme)
-    named = list(standing_suggestions(programme).order_by().values_list("mentor_id", "mentee_id"))
+    named = list(to_decide(programme).order_by().values_list("mentor_id", "mentee_id"))
     held = (
         filled[0] + Counter(mentor for mentor, _ in named),
         filled[1] + Counter(mentee for _, mentee in named),
